@@ -1,0 +1,218 @@
+/**
+ * The contracts between the parts of the app. Types only; this file imports nothing.
+ * Data flows ui → research → agent → engine / toolbox and comes back as one stream of AgentEvents.
+ */
+
+// ---------- Messages and tools ----------
+
+/** A tool call as the chat template takes it; string arguments are put into the prompt as they are. */
+export interface ToolCall {
+  name: string;
+  arguments: Record<string, unknown> | string;
+}
+
+export interface Message {
+  role: 'system' | 'user' | 'assistant' | 'tool';
+  /** null where an assistant turn holds tool calls alone. */
+  content: string | null;
+  reasoning_content?: string;
+  tool_calls?: (ToolCall | { type?: 'function'; function: ToolCall })[];
+}
+
+/** A tool as it stands in the prompt (the OpenAI form that the template serialises). */
+export interface ToolSpec {
+  type: 'function';
+  function: { name: string; description: string; parameters: Record<string, unknown> };
+}
+
+/** What a tool returned. A failing tool is a result with ok false, never an exception. */
+export interface ToolResult {
+  ok: boolean;
+  /** The result's text as the server sent it; untrusted. */
+  text: string;
+  /** MCP structuredContent, where there is some; untrusted. */
+  structured?: unknown;
+}
+
+export interface ToolProgress {
+  progress: number;
+  total?: number;
+  message?: string;
+}
+
+export interface Toolbox {
+  /** Throws an AppError with code `relay-unreachable` when no server answers. */
+  list(options: { signal: AbortSignal }): Promise<ToolSpec[]>;
+  /** Rejects only when aborted; every other failure is a ToolResult. */
+  call(
+    name: string,
+    args: Record<string, unknown>,
+    options: { signal: AbortSignal; onProgress?: (progress: ToolProgress) => void },
+  ): Promise<ToolResult>;
+}
+
+// ---------- Engine ----------
+
+export type EngineId = 'wllama' | 'webllm' | 'openai';
+
+export interface Sampling {
+  /** 0 is greedy. */
+  temperature: number;
+  topP: number;
+  topK: number;
+  minP: number;
+  /** Same seed, same prompt, same output. Random when absent. */
+  seed?: number;
+}
+
+export interface ModelFile {
+  /** Relative to the app's base URL, or absolute. */
+  url: string;
+  bytes: number;
+  sha256?: string;
+}
+
+export interface ModelCard {
+  id: string;
+  name: string;
+  /** One or two plain sentences: what it is and what it is not. */
+  description: string;
+  /** Weights by engine. */
+  engines: Partial<Record<EngineId, { files: ModelFile[]; quantisation: string }>>;
+  /** A Hugging Face tokenizer.json, used to count tokens. */
+  tokenizer: ModelFile;
+  /** Longest prompt plus answer, in tokens. */
+  contextTokens: number;
+  /** Longest single generation, in tokens. */
+  maxNewTokens: number;
+  /** How many tokens of one tool result enter the prompt at most. */
+  toolResultTokens: number;
+  /** How many search results enter the prompt at most. */
+  searchResults: number;
+  /** How many tool calls one run may make. */
+  maxSteps: number;
+  sampling: Sampling;
+}
+
+export interface LoadProgress {
+  phase: 'download' | 'read' | 'compile' | 'warm-up';
+  /** Bytes, where the phase counts bytes. */
+  done?: number;
+  total?: number;
+}
+
+export interface Usage {
+  promptTokens: number;
+  /** Of promptTokens: how many were still in the KV cache. */
+  reusedTokens: number;
+  completionTokens: number;
+  prefillMs: number;
+  decodeMs: number;
+  finish: 'stop' | 'length' | 'abort';
+}
+
+export interface GenerateRequest {
+  /** The whole rendered prompt; control tokens in it are parsed. */
+  prompt: string;
+  sampling: Sampling;
+  /** Strings that end the generation; they are not part of the output. */
+  stop: string[];
+  maxTokens: number;
+  signal: AbortSignal;
+}
+
+export type GenerateEvent =
+  | { type: 'prefill'; done: number; total: number }
+  | { type: 'token'; text: string; tokenId?: number }
+  /** Always the last event, also after an abort. */
+  | { type: 'usage'; usage: Usage };
+
+export interface Engine {
+  readonly id: EngineId;
+  load(
+    card: ModelCard,
+    options: { signal: AbortSignal; onProgress?: (progress: LoadProgress) => void },
+  ): Promise<void>;
+  /** One generation at a time. An abort ends the stream with its usage and does not throw. */
+  generate(request: GenerateRequest): AsyncIterable<GenerateEvent>;
+  countTokens(text: string): Promise<number>;
+  unload(): Promise<void>;
+}
+
+// ---------- Sources and citations ----------
+
+/** A page that the run has seen, numbered from 1 across the whole run; the same URL keeps its number. */
+export interface Source {
+  n: number;
+  url: string;
+  title: string;
+  /** Date of the data, where the server gave one. */
+  date?: string;
+  /** Everything of it that was read, one passage an entry: search snippets and page passages. */
+  passages: string[];
+}
+
+/** One `[n]` in an answer, checked against what was read. */
+export interface Citation {
+  n: number;
+  url: string;
+  title: string;
+  /** The words of the source that carry the claim; empty when there are none. */
+  quote: string;
+  /** The sentence of the answer that the mark belongs to. */
+  claim: string;
+  /** True only if the claim's words are in the source. */
+  verified: boolean;
+}
+
+// ---------- The run ----------
+
+export interface RunUsage {
+  /** Tokens of the prompt of the last generation. */
+  finalPromptTokens: number;
+  /** Tokens that went through prefill in the whole run. */
+  prefilledTokens: number;
+  reusedTokens: number;
+  completionTokens: number;
+  prefillMs: number;
+  decodeMs: number;
+  totalMs: number;
+}
+
+/** A plain copy of an AppError: survives structured cloning and storage. */
+export interface ErrorInfo {
+  code: string;
+  message: string;
+}
+
+/** Past-tense facts. A run is its list of events: saved as it happens, replayed, exported. */
+export type AgentEvent =
+  | { type: 'run-started'; question: string; model: string; engine: EngineId; tools: string[]; at: number }
+  | { type: 'prompt-rendered'; step: number; prompt: string }
+  | { type: 'prompt-prefilled'; step: number; done: number; total: number }
+  | { type: 'token-generated'; step: number; text: string }
+  | { type: 'generation-finished'; step: number; text: string; usage: Usage }
+  | { type: 'tool-call-proposed'; step: number; id: string; name: string; arguments: Record<string, unknown> }
+  | { type: 'tool-started'; id: string }
+  | { type: 'tool-progressed'; id: string; progress: ToolProgress }
+  | {
+      type: 'tool-finished';
+      id: string;
+      ok: boolean;
+      /** The text that the model sees. */
+      shown: string;
+      /** What this call added or extended, in the order shown. */
+      sources: Source[];
+      ms: number;
+    }
+  | { type: 'budget-applied'; id: string; keptTokens: number; droppedTokens: number }
+  | { type: 'citation-checked'; citation: Citation }
+  | {
+      type: 'run-finished';
+      answer: string;
+      citations: Citation[];
+      usage: RunUsage;
+      finish: 'answered' | 'length' | 'step-cap';
+    }
+  | { type: 'run-stopped'; answer: string; usage: RunUsage }
+  | { type: 'run-failed'; error: ErrorInfo; usage: RunUsage };

@@ -1,0 +1,54 @@
+/** The app's one error type, and the ways into it. Codes are strings, so they survive workers and storage. */
+import type { ErrorInfo } from './contracts';
+
+export type ErrorCode =
+  | 'relay-unreachable'
+  | 'relay-refused'
+  | 'tool-failed'
+  | 'model-missing'
+  | 'model-corrupt'
+  | 'model-unsupported'
+  | 'engine-crashed'
+  | 'context-exceeded'
+  | 'out-of-memory'
+  | 'storage'
+  | 'bad-input'
+  | 'aborted'
+  | 'unknown';
+
+/** An error whose message can be shown to a person as it is: what happened and what to do. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Matched by name: `instanceof` fails across realms and after structured cloning. */
+export function isAppError(value: unknown): value is AppError {
+  return value instanceof Error && value.name === 'AppError' && 'code' in value;
+}
+
+/** True for every way in which an abort shows itself. */
+export function isAbort(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, code } = value as { name?: unknown; code?: unknown };
+  return name === 'AbortError' || code === 'aborted';
+}
+
+/** Turns whatever was thrown into an AppError, keeping the original as its cause. */
+export function toAppError(value: unknown, fallback: ErrorCode = 'unknown'): AppError {
+  if (isAppError(value)) return value;
+  if (isAbort(value)) return new AppError('aborted', 'Stopped.', { cause: value });
+  const message = value instanceof Error ? value.message : String(value);
+  return new AppError(fallback, message || 'Something went wrong.', { cause: value });
+}
+
+/** A copy that can be stored or sent to another realm. */
+export function toErrorInfo(value: unknown): ErrorInfo {
+  const { code, message } = toAppError(value);
+  return { code, message };
+}
