@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumFlags, findChromium } from './tools/ensure-chromium.mjs';
+
+const port = Number(process.env['E2E_PORT'] ?? 18787);
+const baseURL = `http://localhost:${port}`;
+
+/** The real app, built, served by the real relay with its offline corpus. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  // The model computes on the CPU: a second worker would only slow both down.
+  workers: 1,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 30_000 },
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: '.cache/tests/e2e.json' }]],
+  use: {
+    baseURL,
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: findChromium(), args: chromiumFlags },
+  },
+  webServer: {
+    command: 'node --import tsx server/main.ts',
+    url: `${baseURL}/healthz`,
+    env: { PORT: String(port), SEARCH_BACKEND: 'offline' },
+    reuseExistingServer: false,
+    timeout: 60_000,
+  },
+});

@@ -1,0 +1,31 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+/** The relay that the dev server passes requests on to; `npm start` and the built app do without. */
+const relay = process.env['RELAY_URL'] ?? 'http://localhost:8787';
+
+/** Threads in WebAssembly need both; a host without them costs speed alone. */
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+export default defineConfig({
+  // Relative, so that the built app works under any sub-path of any static host.
+  base: './',
+  plugins: [svelte()],
+  build: {
+    outDir: 'dist',
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    // A data: URL would need its own exception in the content security policy.
+    assetsInlineLimit: 0,
+  },
+  worker: { format: 'es' },
+  server: {
+    port: Number(process.env['DEV_PORT'] ?? 5173),
+    headers: isolation,
+    proxy: { '/mcp': relay, '/healthz': relay, '/corpus': relay },
+  },
+  preview: { headers: isolation },
+});
