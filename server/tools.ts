@@ -45,6 +45,7 @@ export const scrape = {
     url: z.string().describe('Address of the page'),
     includeMarkdown: flag('Also return Markdown'),
     page: number('Part of a long page'),
+    find: text('Go to the part with these words'),
   }),
 } as const;
 

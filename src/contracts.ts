@@ -187,12 +187,25 @@ export interface ErrorInfo {
 
 /** Past-tense facts. A run is its list of events: saved as it happens, replayed, exported. */
 export type AgentEvent =
-  | { type: 'run-started'; question: string; model: string; engine: EngineId; tools: string[]; at: number }
+  | {
+      type: 'run-started';
+      question: string;
+      model: string;
+      engine: EngineId;
+      tools: string[];
+      at: number;
+    }
   | { type: 'prompt-rendered'; step: number; prompt: string }
   | { type: 'prompt-prefilled'; step: number; done: number; total: number }
   | { type: 'token-generated'; step: number; text: string }
   | { type: 'generation-finished'; step: number; text: string; usage: Usage }
-  | { type: 'tool-call-proposed'; step: number; id: string; name: string; arguments: Record<string, unknown> }
+  | {
+      type: 'tool-call-proposed';
+      step: number;
+      id: string;
+      name: string;
+      arguments: Record<string, unknown>;
+    }
   | { type: 'tool-started'; id: string }
   | { type: 'tool-progressed'; id: string; progress: ToolProgress }
   | {
