@@ -1,0 +1,142 @@
+import type {
+  Engine,
+  GenerateEvent,
+  GenerateRequest,
+  LoadProgress,
+  ModelCard,
+  ModelFile,
+} from '../contracts';
+import { AppError } from '../errors';
+import { EventQueue } from './event-queue';
+import type { FromWorker, ToWorker } from './protocol';
+
+interface Pending {
+  onMessage(message: FromWorker): void;
+  onFailure(error: AppError): void;
+}
+
+/**
+ * The page's engine: hands everything to the engine worker. The worker starts with the first load();
+ * when it dies, what was under way fails with `engine-crashed` and the next load() starts another.
+ */
+export class EngineClient implements Engine {
+  readonly id = 'wllama';
+  #worker: Worker | undefined;
+  #lastId = 0;
+  readonly #pending = new Map<number, Pending>();
+
+  async load(
+    card: ModelCard,
+    { signal, onProgress }: { signal: AbortSignal; onProgress?: (progress: LoadProgress) => void },
+  ): Promise<void> {
+    signal.throwIfAborted();
+    this.#worker ??= this.#startWorker();
+    await this.#request({ type: 'load', card: withAbsoluteUrls(card) }, signal, (message) => {
+      if (message.type === 'progress') onProgress?.(message.progress);
+    });
+  }
+
+  async *generate({ signal, ...request }: GenerateRequest): AsyncGenerator<GenerateEvent> {
+    const queue = new EventQueue<GenerateEvent>();
+    const leave = new AbortController();
+    const both = AbortSignal.any([signal, leave.signal]);
+    void this.#request({ type: 'generate', request }, both, (message) => {
+      if (message.type === 'event') queue.push(message.event);
+    }).then(
+      () => queue.end(),
+      (error: unknown) => queue.fail(error),
+    );
+    try {
+      yield* queue;
+    } finally {
+      leave.abort();
+    }
+  }
+
+  async countTokens(text: string): Promise<number> {
+    const done = await this.#request({ type: 'count', text });
+    return done.count ?? 0;
+  }
+
+  /** Frees the memory at once by ending the worker, whatever it is doing. */
+  async unload(): Promise<void> {
+    this.#end(new AppError('aborted', 'The model was unloaded.'));
+    return Promise.resolve();
+  }
+
+  #request(
+    message: RequestMessage,
+    signal?: AbortSignal,
+    onMessage: (message: FromWorker) => void = () => undefined,
+  ): Promise<Extract<FromWorker, { type: 'done' }>> {
+    const worker = this.#worker;
+    if (!worker) return Promise.reject(new AppError('bad-input', 'No model is loaded.'));
+    const id = ++this.#lastId;
+    const abort = () => post(worker, { type: 'abort', id });
+    return new Promise<Extract<FromWorker, { type: 'done' }>>((resolve, reject) => {
+      this.#pending.set(id, {
+        onMessage: (answer) => {
+          if (answer.type === 'done') resolve(answer);
+          else if (answer.type === 'failed') {
+            reject(new AppError(answer.error.code as AppError['code'], answer.error.message));
+          } else onMessage(answer);
+        },
+        onFailure: reject,
+      });
+      post(worker, { ...message, id });
+      if (signal?.aborted) abort();
+      signal?.addEventListener('abort', abort);
+    }).finally(() => {
+      signal?.removeEventListener('abort', abort);
+      this.#pending.delete(id);
+    });
+  }
+
+  #startWorker(): Worker {
+    // Vite bundles the worker only where it finds this expression in one piece.
+    const worker = new Worker(new URL('../workers/engine-worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'engine',
+    });
+    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+      this.#pending.get(data.id)?.onMessage(data);
+    });
+    worker.addEventListener('error', (event) => {
+      const why = event.message ? ` (${event.message})` : '';
+      this.#end(
+        new AppError('engine-crashed', `The engine stopped unexpectedly${why}. Load it again.`),
+      );
+    });
+    return worker;
+  }
+
+  #end(error: AppError): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    for (const pending of this.#pending.values()) pending.onFailure(error);
+    this.#pending.clear();
+  }
+}
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+type RequestMessage = WithoutId<Exclude<ToWorker, { type: 'abort' }>>;
+
+function post(worker: Worker, message: ToWorker): void {
+  worker.postMessage(message);
+}
+
+/** The worker's own base URL is that of its script, so the page resolves relative addresses. */
+function withAbsoluteUrls(card: ModelCard): ModelCard {
+  const absolute = (file: ModelFile): ModelFile => ({
+    ...file,
+    url: new URL(file.url, document.baseURI).href,
+  });
+  const engines = Object.fromEntries(
+    Object.entries(card.engines).map(([id, weights]) => [
+      id,
+      { ...weights, files: weights.files.map(absolute) },
+    ]),
+  );
+  // A card from reactive state would be a proxy, which cannot be cloned.
+  return structuredClone({ ...card, tokenizer: absolute(card.tokenizer), engines });
+}

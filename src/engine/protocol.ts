@@ -1,0 +1,22 @@
+/** What goes between the page and the engine worker. `id` numbers a request; its answers carry it. */
+import type {
+  ErrorInfo,
+  GenerateEvent,
+  GenerateRequest,
+  LoadProgress,
+  ModelCard,
+} from '../contracts';
+
+export type ToWorker =
+  | { type: 'load'; id: number; card: ModelCard }
+  | { type: 'generate'; id: number; request: Omit<GenerateRequest, 'signal'> }
+  | { type: 'count'; id: number; text: string }
+  /** Aborts the load or generation `id`; harmless when that has ended. */
+  | { type: 'abort'; id: number };
+
+export type FromWorker =
+  | { type: 'progress'; id: number; progress: LoadProgress }
+  | { type: 'event'; id: number; event: GenerateEvent }
+  /** The request is over; `count` answers a count. */
+  | { type: 'done'; id: number; count?: number }
+  | { type: 'failed'; id: number; error: ErrorInfo };
