@@ -1,0 +1,44 @@
+/** Builds the offline corpus: `npx tsx tools/corpus/build.ts` from the project's root. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { OfflineBackend } from '../../server/search/offline';
+import { renderPage } from './subject';
+import type { EntityRecord, Subject } from './subject';
+import { countries, countryRecords } from './subjects/countries';
+import { elementRecords, elements } from './subjects/elements';
+
+const here = import.meta.dirname;
+const output = join(here, '../../public/corpus');
+const work = join(here, 'out');
+
+const collected: [Subject, EntityRecord[]][] = [
+  [countries, countryRecords()],
+  [elements, elementRecords()],
+];
+
+const rendered = collected
+  .flatMap(([subject, records]) => records.map((record) => renderPage(subject, record)))
+  .sort((a, b) => (a.page.url < b.page.url ? -1 : 1));
+const pages = rendered.map((one) => one.page);
+const facts = rendered.flatMap((one) => one.facts);
+
+mkdirSync(output, { recursive: true });
+mkdirSync(work, { recursive: true });
+// Node's gzip writes no time stamp, so that the same data gives the same bytes.
+const ship = (name: string, text: string) => {
+  const bytes = gzipSync(text, { level: 9 });
+  writeFileSync(join(output, name), bytes);
+  console.log(`${name}: ${(text.length / 1e6).toFixed(1)} MB, ${(bytes.length / 1e6).toFixed(2)} MB packed`);
+};
+ship('pages.json.gz', JSON.stringify(pages));
+ship('index.json.gz', OfflineBackend.fromPages(pages).indexJson());
+writeFileSync(join(work, 'facts.jsonl'), facts.map((fact) => JSON.stringify(fact) + '\n').join(''));
+
+const words = (text: string) => text.split(/\s+/).length;
+for (const subject of new Set(pages.map((page) => page.subject))) {
+  const own = pages.filter((page) => page.subject === subject);
+  const long = own.filter((p) => p.sections.reduce((n, s) => n + words(s.text), 0) > 400).length;
+  console.log(`${subject}: ${own.length} pages, ${long} of more than 400 words`);
+}
+console.log(`${pages.length} pages, ${facts.length} facts`);
