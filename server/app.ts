@@ -1,0 +1,105 @@
+/** The relay's HTTP surface: MCP, health, corpus pages and the built app. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import type { McpHttpHandler } from '@modelcontextprotocol/server';
+import { isAllowedHost, isAllowedOrigin } from './access';
+import type { Config } from './config';
+import { renderCorpusPage, STYLESHEET } from './corpus-page';
+import { appHeaders, documentHeaders } from './headers';
+import type { CorpusPage } from './search/types';
+import { serveStatic } from './static-files';
+
+/** Where corpus pages come from; also when Google is searched, since older answers cite them. */
+export interface Corpus {
+  readonly pages: readonly CorpusPage[];
+  page(url: string): CorpusPage | undefined;
+}
+
+export interface AppOptions {
+  config: Pick<Config, 'host' | 'allowedHosts' | 'allowedOrigins' | 'staticDir'>;
+  mcp: Pick<McpHttpHandler, 'fetch'>;
+  search: 'serper' | 'offline';
+  corpus?: Corpus | undefined;
+  version: string;
+}
+
+export type App = Hono<{ Bindings: HttpBindings }>;
+
+export function createApp({ config, mcp, search, corpus, version }: AppOptions): App {
+  const app: App = new Hono();
+
+  app.use(async (c, next) => {
+    const host = c.req.header('Host');
+    if (!isAllowedHost(host, config)) {
+      return c.text('This name is not served here. Add it to ALLOWED_HOSTS.\n', 403);
+    }
+    // Set on the bare response, so that files, refusals and errors carry them too.
+    for (const [name, value] of Object.entries(appHeaders)) c.env.outgoing.setHeader(name, value);
+    return next();
+  });
+
+  for (const path of ['/mcp', '/healthz']) {
+    app.use(path, async (c, next) => {
+      const origin = c.req.header('Origin');
+      if (origin !== undefined && !isAllowedOrigin(origin, c.req.header('Host'), config)) {
+        return c.text('Pages of this origin may not call. Add it to ALLOWED_ORIGINS.\n', 403);
+      }
+      // Readable from the allowed origins, which CORS names one by one.
+      c.env.outgoing.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+      return next();
+    });
+    app.use(
+      path,
+      cors({
+        origin: (origin) => origin,
+        allowMethods: ['GET', 'POST', 'DELETE'],
+        allowHeaders: [
+          'Content-Type',
+          'Authorization',
+          'Accept',
+          'Mcp-Method',
+          'Mcp-Name',
+          'MCP-Protocol-Version',
+          'Mcp-Session-Id',
+          'Last-Event-ID',
+        ],
+        exposeHeaders: ['Mcp-Session-Id', 'MCP-Protocol-Version'],
+        maxAge: 600,
+      }),
+    );
+  }
+
+  app.all('/mcp', (c) => mcp.fetch(c.req.raw));
+
+  app.get('/healthz', (c) =>
+    c.json({ ok: true, version, search, ...(corpus ? { pages: corpus.pages.length } : {}) }),
+  );
+
+  app.get('/corpus/page.css', (c) => c.body(STYLESHEET, 200, { 'Content-Type': 'text/css' }));
+
+  app.get('/corpus/:subject/:slug', async (c, next) => {
+    const { subject, slug } = c.req.param();
+    const page = corpus?.page(`corpus://${subject}/${slug}`);
+    if (!page) return next();
+    for (const [name, value] of Object.entries(documentHeaders)) {
+      c.env.outgoing.setHeader(name, value);
+    }
+    return c.html(renderCorpusPage(page), 200, { 'Cache-Control': 'no-cache' });
+  });
+
+  app.get('*', async (c) => {
+    const path = new URL(c.req.url).pathname;
+    if (path === '/' && !existsSync(join(config.staticDir, 'index.html'))) {
+      return c.text('Only the relay runs here: the app is not built. Run: npm run build\n', 404);
+    }
+    await serveStatic(config.staticDir, path, c.env.incoming, c.env.outgoing);
+    return RESPONSE_ALREADY_SENT;
+  });
+
+  app.notFound((c) => c.text('Not found\n', 404));
+  return app;
+}
