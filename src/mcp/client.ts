@@ -1,0 +1,133 @@
+/** Tools over MCP. Import it lazily: it carries the MCP client. */
+import {
+  Client,
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  SdkHttpError,
+  StreamableHTTPClientTransport,
+} from '@modelcontextprotocol/client';
+import type { CallToolResult } from '@modelcontextprotocol/client';
+import type { Toolbox, ToolResult } from '../contracts';
+import { AppError } from '../errors';
+import { mcpEndpoint, relayUnreachable } from './relay';
+import { toToolSpec } from './tool-spec';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const CALL_TIMEOUT_MS = 30_000;
+
+export interface ToolboxOptions {
+  /** The relay's base address, or the full address of any MCP server over streamable HTTP. */
+  relayUrl: string;
+  /** How long one call may take, in milliseconds; 30 s when absent. */
+  callTimeoutMs?: number;
+}
+
+/**
+ * The tools of one MCP server. It connects when first used, and again after a failure.
+ * @throws AppError `bad-input` when the address is none.
+ */
+export function createToolbox({ relayUrl, callTimeoutMs = CALL_TIMEOUT_MS }: ToolboxOptions): Toolbox {
+  const endpoint = mcpEndpoint(relayUrl);
+  let connection: Promise<Client> | undefined;
+
+  function connect(): Promise<Client> {
+    if (connection) return connection;
+    const opening = (async () => {
+      const client = new Client(
+        { name: 'jan-nano-web', version: '0.1.0' },
+        // 'auto' prefers the protocol of 2026: only there does an abort reach the server.
+        { versionNegotiation: { mode: 'auto' } },
+      );
+      const transport = new StreamableHTTPClientTransport(endpoint);
+      await client.connect(transport, { timeout: CONNECT_TIMEOUT_MS });
+      return client;
+    })();
+    connection = opening;
+    opening.catch(() => {
+      if (connection === opening) connection = undefined;
+    });
+    return opening;
+  }
+
+  /** Drops a connection that failed, so that the next use makes a new one. */
+  function forget(): void {
+    const old = connection;
+    connection = undefined;
+    // It failed already; failing to close as well changes nothing.
+    old?.then((client) => client.close()).catch(() => undefined);
+  }
+
+  function explain(error: unknown): AppError {
+    if (!(error instanceof SdkHttpError)) return relayUnreachable(endpoint, error);
+    const refusal = `The server at ${endpoint.href} refused the request with status ${error.status}.`;
+    return new AppError('relay-refused', refusal, { cause: error });
+  }
+
+  return {
+    async list({ signal }) {
+      try {
+        const client = await abortable(connect(), signal);
+        const { tools } = await client.listTools(undefined, {
+          signal,
+          timeout: CONNECT_TIMEOUT_MS,
+          cacheMode: 'refresh',
+        });
+        return tools.map(toToolSpec);
+      } catch (error) {
+        if (signal.aborted) throw abortError();
+        forget();
+        throw explain(error);
+      }
+    },
+
+    async call(name, args, { signal, onProgress }) {
+      try {
+        const client = await abortable(connect(), signal);
+        const result = await client.callTool(
+          { name, arguments: args },
+          {
+            signal,
+            timeout: callTimeoutMs,
+            ...(onProgress ? { onprogress: onProgress } : {}),
+          },
+        );
+        return toToolResult(result);
+      } catch (error) {
+        if (signal.aborted) throw abortError();
+        // The server refused this one call; the connection is fine.
+        if (error instanceof ProtocolError) return { ok: false, text: error.message };
+        if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) {
+          return { ok: false, text: `${name} took longer than ${callTimeoutMs / 1000} s.` };
+        }
+        forget();
+        return { ok: false, text: explain(error).message };
+      }
+    },
+  };
+}
+
+function toToolResult(result: CallToolResult): ToolResult {
+  const text = result.content
+    .map((block) => (block.type === 'text' ? block.text : `[${block.type}]`))
+    .join('\n');
+  return {
+    ok: result.isError !== true,
+    text,
+    ...(result.structuredContent === undefined ? {} : { structured: result.structuredContent }),
+  };
+}
+
+function abortError(): DOMException {
+  return new DOMException('Stopped.', 'AbortError');
+}
+
+/** Waits for a shared promise without letting one caller's abort end it for the others. */
+function abortable<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(abortError());
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(abortError());
+    signal.addEventListener('abort', stop, { once: true });
+    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

@@ -1,0 +1,58 @@
+/** The relay's addresses and its health; light enough for the first paint. */
+import { AppError } from '../errors';
+
+/** What the relay says of itself at `/healthz`. */
+export interface RelayHealth {
+  ok: true;
+  version: string;
+  search: 'serper' | 'offline';
+  /** Pages of its offline corpus, where it has one. */
+  pages?: number;
+}
+
+/**
+ * The MCP address of a server. A relay's base address (one that ends in `/`, or has no path) gets
+ * `mcp` added; any other address is taken as it is.
+ * @throws AppError `bad-input` when it is not an http or https address.
+ */
+export function mcpEndpoint(address: string): URL {
+  const url = URL.canParse(address.trim()) ? new URL(address.trim()) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new AppError('bad-input', `“${address}” is not a relay address. It looks like http://localhost:8787.`);
+  }
+  if (url.pathname.endsWith('/')) url.pathname += 'mcp';
+  return url;
+}
+
+/** The error for a relay that does not answer: says where it was looked for and what to do. */
+export function relayUnreachable(endpoint: URL, cause: unknown): AppError {
+  const page = (globalThis as { location?: Location }).location?.origin;
+  // A browser does not tell a page whether the server is down or did not allow the page.
+  const hint =
+    page && page !== endpoint.origin ? ` If it runs, let it allow ${page} (ALLOWED_ORIGINS).` : '';
+  return new AppError(
+    'relay-unreachable',
+    `No search relay answers at ${endpoint.href}. Start it with “npm start”, or set its address in the settings.${hint}`,
+    { cause },
+  );
+}
+
+/**
+ * Asks the relay how it is.
+ * @throws AppError `relay-unreachable` when it does not answer; AbortError when aborted.
+ */
+export async function relayHealth(
+  address: string,
+  { signal }: { signal: AbortSignal },
+): Promise<RelayHealth> {
+  const endpoint = mcpEndpoint(address);
+  try {
+    const response = await fetch(new URL('healthz', endpoint), { signal, cache: 'no-store' });
+    const health = (await response.json()) as RelayHealth;
+    if (!response.ok || !health.ok) throw new Error(`status ${response.status}`);
+    return health;
+  } catch (cause) {
+    if (signal.aborted) throw new DOMException('Stopped.', 'AbortError');
+    throw relayUnreachable(endpoint, cause);
+  }
+}
