@@ -38,6 +38,6 @@ function isStale() {
 export async function buildIfStale() {
   if (!isStale()) return;
   console.error('Building the app …');
-  if (!(await runTool(['vite', 'build', '--logLevel', 'warn'])))
-    throw new Error('The build failed.');
+  const built = await runTool(['vite', 'build', '--logLevel', 'warn'], { quiet: true });
+  if (!built) throw new Error('The build failed.');
 }

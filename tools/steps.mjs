@@ -20,15 +20,14 @@ function binOf(command) {
 /**
  * Runs one tool; resolves with whether it succeeded.
  * @param {string[]} command The tool and its arguments.
- * @param {Record<string, string>} [env] Added to this process's environment.
+ * @param {{ quiet?: boolean }} [options] Quiet keeps standard output free: it may carry data.
  * @returns {Promise<boolean>}
  */
-export function runTool([name = '', ...args], env = {}) {
+export function runTool([name = '', ...args], { quiet = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [binOf(name), ...args], {
       cwd: root,
-      stdio: 'inherit',
-      env: { ...process.env, ...env },
+      stdio: quiet ? ['ignore', process.stderr.fd, process.stderr.fd] : 'inherit',
     });
     child.on('exit', (code) => resolve(code === 0));
     child.on('error', (error) => {

@@ -1,0 +1,123 @@
+/**
+ * Drives the built app in headless Chromium, as a person would: it types into the question box and
+ * reads the run from the `agent-event` events that the page dispatches on its window.
+ */
+import { chromium, type Page } from '@playwright/test';
+import { pino } from 'pino';
+import { readConfig } from '../server/config';
+import { loadSearch, startRelay } from '../server/relay';
+import type { AgentEvent } from '../src/contracts';
+import { buildIfStale } from './build-if-stale.mjs';
+import { chromiumFlags, ensureChromium } from './ensure-chromium.mjs';
+import { isLast, outcomeOf, type Outcome } from './outcome';
+
+export interface DriveOptions {
+  /** Address of a relay that runs already; without it one is started on a free port. */
+  relay?: string;
+  model?: string;
+  engine?: string;
+  seed?: number;
+  /** Search the offline corpus even where the environment has a key for the web. */
+  offline?: boolean;
+}
+
+export interface App {
+  page: Page;
+  /**
+   * Asks one question in a thread of its own and resolves when its run has ended, however it ended.
+   * Rejects when the page breaks or falls silent.
+   */
+  ask(question: string, onEvent?: (event: AgentEvent) => void): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+/** Loading weights and prefilling a long page are the longest a working run says nothing. */
+const silenceMs = 180_000;
+
+async function serveApp(offline: boolean) {
+  const config = readConfig({
+    ...process.env,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    ...(offline ? { SEARCH_BACKEND: 'offline' } : {}),
+  });
+  const log = pino({ level: config.logLevel }, pino.destination(2));
+  return startRelay({ config, ...(await loadSearch(config)), log });
+}
+
+/** Builds the app if needed, serves it, and opens it. Call `close` when done. */
+export async function openApp(options: DriveOptions = {}): Promise<App> {
+  const executablePath = ensureChromium();
+  await buildIfStale();
+  const served = await serveApp(options.offline ?? options.relay !== undefined);
+  const browser = await chromium.launch({ executablePath, args: chromiumFlags });
+  const close = async () => {
+    await browser.close();
+    await served.close();
+  };
+
+  let listener: ((event: AgentEvent) => void) | undefined;
+  let broken: ((error: Error) => void) | undefined;
+  const breakRun = (error: Error) => broken?.(error);
+
+  try {
+    const page = await browser.newPage();
+    await page.exposeFunction('onAgentEvent', (event: AgentEvent) => listener?.(event));
+    await page.addInitScript(() => {
+      addEventListener('agent-event', (event) => {
+        const { onAgentEvent } = window as unknown as { onAgentEvent: (event: unknown) => void };
+        onAgentEvent((event as CustomEvent<unknown>).detail);
+      });
+    });
+    page.on('pageerror', (error) => console.error(`Page error: ${error.message}`));
+    page.on('crash', () => breakRun(new Error('The page crashed.')));
+    browser.on('disconnected', () => breakRun(new Error('The browser ended.')));
+
+    const address = new URL(served.url);
+    for (const key of ['relay', 'model', 'engine', 'seed'] as const) {
+      const value = options[key];
+      if (value !== undefined) address.searchParams.set(key, String(value));
+    }
+    await page.goto(address.href);
+
+    const run = (question: string, onEvent?: (event: AgentEvent) => void) =>
+      new Promise<AgentEvent[]>((resolve, reject) => {
+        const events: AgentEvent[] = [];
+        const fail = () => reject(new Error(`No sign of life for ${silenceMs / 1000} s.`));
+        let silence = setTimeout(fail, silenceMs);
+        const settle = (end: () => void) => {
+          clearTimeout(silence);
+          listener = undefined;
+          broken = undefined;
+          end();
+        };
+        broken = (error) => settle(() => reject(error));
+        listener = (event) => {
+          clearTimeout(silence);
+          silence = setTimeout(fail, silenceMs);
+          events.push(event);
+          onEvent?.(event);
+          if (isLast(event)) settle(() => resolve(events));
+        };
+        submit(page, question).catch((error: unknown) => broken?.(error as Error));
+      });
+
+    return {
+      page,
+      close,
+      ask: async (question, onEvent) => outcomeOf(question, await run(question, onEvent)),
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function submit(page: Page, question: string): Promise<void> {
+  // A thread of its own: a follow-up would carry the questions before it in its prompt.
+  const fresh = page.getByRole('button', { name: 'New question' });
+  if (await fresh.isVisible()) await fresh.click();
+  const box = page.getByLabel('Question', { exact: true });
+  await box.fill(question);
+  await box.press('Enter');
+}
