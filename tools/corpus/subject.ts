@@ -29,6 +29,8 @@ export interface EntityRecord {
   source: string;
   /** Attribute id to value. */
   values: Record<string, string>;
+  /** Attribute id to the date, or another remark, that follows the value in brackets. */
+  notes?: Record<string, string>;
   /** Further prose, in its own sections or after the sentences of a section with the same heading. */
   prose?: { heading: string; text: string }[];
 }
@@ -68,7 +70,7 @@ export function plain(text: string): string {
     .replace(/<[^>]*>/g, ' ')
     .replace(/[<>|]/g, ' ')
     .replace(/[ \t]+/g, ' ')
-    .replace(/ ([,.;])/g, '$1')
+    .replace(/ ([,.;])(?=\s|$)/g, '$1')
     .trim();
 }
 
@@ -93,10 +95,10 @@ export function hash(text: string): number {
 }
 
 /** The sentence that states one attribute of one entity. Which template is used depends on both alone. */
-export function statement(attribute: Attribute, entity: string, value: string): string {
+export function statement(attribute: Attribute, entity: string, value: string, note = ''): string {
   const template = attribute.sentence[hash(`${entity}/${attribute.id}`) % attribute.sentence.length]!;
   const said = template.replaceAll('{e}', () => entity).replaceAll('{v}', () => value);
-  return asSentence(said);
+  return asSentence(note ? `${said.replace(/\.$/, '')} (${note})` : said);
 }
 
 /** Puts a record into sentences: sections in the order of the subject's attributes, then the further prose. */
@@ -110,7 +112,7 @@ export function renderPage(
   for (const attribute of subject.attributes) {
     const value = plain(record.values[attribute.id] ?? '');
     if (!value) continue;
-    const sentence = statement(attribute, record.entity, value);
+    const sentence = statement(attribute, record.entity, value, record.notes?.[attribute.id]);
     const heading = attribute.heading;
     sections.set(heading, [...(sections.get(heading) ?? []), sentence]);
     facts.push({

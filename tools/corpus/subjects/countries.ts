@@ -219,10 +219,12 @@ function readJson<T>(specifier: string): T {
 
 const latin = (text: string) => /^[\p{Script=Latin}\p{P}\s]+$/u.test(text);
 
+const commonName = (name: string) => (name === 'Türkiye' ? 'Turkey' : name);
+
 /** Country code to name, for other subjects that refer to countries. */
 export function countryNames(): Map<string, string> {
   const codes = readJson<Record<string, string>>('countries-list/minimal/countries.en.min.json');
-  return new Map(Object.entries(codes));
+  return new Map(Object.entries(codes).map(([code, name]) => [code, commonName(name)]));
 }
 
 export function countryRecords(): EntityRecord[] {
@@ -235,8 +237,8 @@ export function countryRecords(): EntityRecord[] {
   const currencies = data<Record<string, { name: string }>>('currencies.all.min.json');
   const alpha3 = readJson<Record<string, string>>('countries-list/minimal/countries.2to3.min.json');
   return Object.entries(all).map(([code, country]) => ({
-    title: country.name,
-    entity: countryInSentence(country.name),
+    title: commonName(country.name),
+    entity: countryInSentence(commonName(country.name)),
     asOf: '2026',
     source: 'countries-list',
     values: {
