@@ -1,0 +1,41 @@
+/**
+ * The composition root: the only place that knows the concrete engine and toolbox.
+ * Everything heavy is imported when it is first needed, so the first paint carries none of it.
+ */
+import { AppError } from './errors';
+import { relayHealth } from './mcp/relay';
+import type { Parts } from './research/parts';
+
+export const parts: Parts = {
+  async cards() {
+    const { catalogue } = await import('./models/catalogue');
+    return [...catalogue];
+  },
+
+  async createEngine(id) {
+    if (id !== 'wllama')
+      throw new AppError('bad-input', `The engine “${id}” is not part of this app.`);
+    const { EngineClient } = await import('./engine/client');
+    return new EngineClient();
+  },
+
+  async createToolbox(relay) {
+    const { createToolbox } = await import('./mcp/client');
+    return createToolbox({ relayUrl: relay });
+  },
+
+  health: (relay, signal) => relayHealth(relay, { signal }),
+
+  async *run({ previous, ...request }) {
+    const [{ run }, { historyOf }] = await Promise.all([
+      import('./agent/run'),
+      import('./agent/conversation'),
+    ]);
+    yield* run({ ...request, history: historyOf(previous) });
+  },
+
+  async promptPrefix(tools) {
+    const { promptPrefix } = await import('./agent/conversation');
+    return promptPrefix(tools);
+  },
+};

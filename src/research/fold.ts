@@ -1,0 +1,220 @@
+/** Folds a run's events into what the page shows. Pure: the same events give the same view. */
+import type {
+  AgentEvent,
+  Citation,
+  EngineId,
+  ErrorInfo,
+  RunUsage,
+  Source,
+  Usage,
+} from '../contracts';
+import { visibleOutput } from '../agent/visible';
+
+export interface GenerationStep {
+  kind: 'generation';
+  step: number;
+  prefill?: { done: number; total: number };
+  raw: string;
+  thinking: string;
+  /** What a person reads of it: no thinking, no tool-call markup. */
+  text: string;
+  usage?: Usage;
+  calledTool: boolean;
+}
+
+export interface ToolStep {
+  kind: 'tool';
+  id: string;
+  name: string;
+  arguments: Record<string, unknown>;
+  state: 'proposed' | 'running' | 'done' | 'failed';
+  progress?: string;
+  /** The text that the model saw. */
+  shown: string;
+  sources: Source[];
+  ms: number;
+  /** Tokens of the result that did not fit the budget. */
+  droppedTokens: number;
+}
+
+export type Step = GenerationStep | ToolStep;
+
+export interface RunView {
+  question: string;
+  model: string;
+  engine: EngineId | '';
+  tools: string[];
+  at: number;
+  status: 'running' | 'finished' | 'stopped' | 'failed';
+  steps: Step[];
+  answer: string;
+  citations: Citation[];
+  /** Every source of the run, by number. */
+  sources: Source[];
+  usage?: RunUsage;
+  finish?: 'answered' | 'length' | 'step-cap';
+  error?: ErrorInfo;
+}
+
+export function emptyRun(question = ''): RunView {
+  return {
+    question,
+    model: '',
+    engine: '',
+    tools: [],
+    at: 0,
+    status: 'running',
+    steps: [],
+    answer: '',
+    citations: [],
+    sources: [],
+  };
+}
+
+export function foldRun(events: readonly AgentEvent[], question = ''): RunView {
+  return events.reduce(applyEvent, emptyRun(question));
+}
+
+/** A new view; parts that did not change keep their identity. */
+export function applyEvent(run: RunView, event: AgentEvent): RunView {
+  switch (event.type) {
+    case 'run-started': {
+      const { question, model, engine, tools, at } = event;
+      return { ...emptyRun(question), model, engine, tools, at };
+    }
+    case 'prompt-rendered':
+      return withGeneration(run, event.step, (step) => step);
+    case 'prompt-prefilled':
+      return withGeneration(run, event.step, (step) => ({
+        ...step,
+        prefill: { done: event.done, total: event.total },
+      }));
+    case 'token-generated':
+      return withAnswer(
+        withGeneration(run, event.step, (step) => withText(step, step.raw + event.text)),
+      );
+    case 'generation-finished':
+      return withAnswer(
+        withGeneration(run, event.step, (step) => ({
+          ...withText(step, event.text),
+          usage: event.usage,
+        })),
+      );
+    case 'tool-call-proposed': {
+      const call: ToolStep = {
+        kind: 'tool',
+        id: event.id,
+        name: event.name,
+        arguments: event.arguments,
+        state: 'proposed',
+        shown: '',
+        sources: [],
+        ms: 0,
+        droppedTokens: 0,
+      };
+      const called = withGeneration(run, event.step, (step) => ({ ...step, calledTool: true }));
+      return withAnswer({ ...called, steps: [...called.steps, call] });
+    }
+    case 'tool-started':
+      return withTool(run, event.id, { state: 'running' });
+    case 'tool-progressed':
+      return withTool(run, event.id, { progress: event.progress.message ?? '' });
+    case 'tool-finished': {
+      const { id, ok, shown, sources, ms } = event;
+      const state = ok ? 'done' : 'failed';
+      const finished = withTool(run, id, { state, shown, sources, ms, progress: undefined });
+      return { ...finished, sources: mergeSources(run.sources, sources) };
+    }
+    case 'budget-applied':
+      return withTool(run, event.id, { droppedTokens: event.droppedTokens });
+    case 'citation-checked':
+      return { ...run, citations: [...run.citations, event.citation] };
+    case 'run-finished': {
+      const { answer, citations, usage, finish } = event;
+      return { ...run, status: 'finished', answer, citations, usage, finish };
+    }
+    case 'run-stopped':
+      return { ...settle(run), status: 'stopped', answer: event.answer, usage: event.usage };
+    case 'run-failed':
+      return { ...settle(run), status: 'failed', error: event.error, usage: event.usage };
+  }
+}
+
+/**
+ * Appends an event to the list that is saved. Tokens of one step become one event, and of its
+ * prefill reports the last stays: a saved run folds to the same view at a fraction of the size.
+ */
+export function recordEvent(events: AgentEvent[], event: AgentEvent): void {
+  const last = events.at(-1);
+  if (event.type === 'token-generated' && last?.type === event.type && last.step === event.step)
+    events[events.length - 1] = { ...last, text: last.text + event.text };
+  else if (
+    event.type === 'prompt-prefilled' &&
+    last?.type === event.type &&
+    last.step === event.step
+  )
+    events[events.length - 1] = event;
+  else events.push(event);
+}
+
+/** The source a number stands for; a citation counts even where its source was not recorded. */
+export function sourceOf(run: RunView, n: number): Source | undefined {
+  const known = run.sources.find((source) => source.n === n);
+  if (known) return known;
+  const citation = run.citations.find((one) => one.n === n && one.url);
+  return citation && { n, url: citation.url, title: citation.title, passages: [] };
+}
+
+function withText(step: GenerationStep, raw: string): GenerationStep {
+  const { thinking, text } = visibleOutput(raw);
+  return { ...step, raw, thinking, text };
+}
+
+function withGeneration(
+  run: RunView,
+  number: number,
+  change: (step: GenerationStep) => GenerationStep,
+): RunView {
+  const index = run.steps.findIndex((step) => step.kind === 'generation' && step.step === number);
+  const known = run.steps[index];
+  if (known?.kind === 'generation') return { ...run, steps: run.steps.with(index, change(known)) };
+  const fresh: GenerationStep = {
+    kind: 'generation',
+    step: number,
+    raw: '',
+    thinking: '',
+    text: '',
+    calledTool: false,
+  };
+  return { ...run, steps: [...run.steps, change(fresh)] };
+}
+
+function withTool(run: RunView, id: string, change: Partial<ToolStep>): RunView {
+  const steps = run.steps.map((step) =>
+    step.kind === 'tool' && step.id === id ? { ...step, ...change } : step,
+  );
+  return { ...run, steps };
+}
+
+/** The answer so far: the text of the last generation, unless that one went on to call a tool. */
+function withAnswer(run: RunView): RunView {
+  const last = run.steps.findLast((step) => step.kind === 'generation');
+  const answer = last && !last.calledTool ? last.text : '';
+  return answer === run.answer ? run : { ...run, answer };
+}
+
+/** Ends what was still going on when the run did. */
+function settle(run: RunView): RunView {
+  const steps = run.steps.map((step) =>
+    step.kind === 'tool' && (step.state === 'proposed' || step.state === 'running')
+      ? { ...step, state: 'failed' as const, shown: step.shown || 'Stopped.', progress: undefined }
+      : step,
+  );
+  return { ...run, steps };
+}
+
+function mergeSources(known: Source[], added: Source[]): Source[] {
+  const byNumber = new Map(known.map((source) => [source.n, source]));
+  for (const source of added) byNumber.set(source.n, source);
+  return [...byNumber.values()].sort((a, b) => a.n - b.n);
+}

@@ -1,0 +1,84 @@
+import type { ErrorInfo } from '../contracts';
+import { toErrorInfo } from '../errors';
+import * as storage from './history';
+import type { Thread } from './history';
+import { defaultSettings, type Settings } from './settings';
+
+const SAVE_EVERY_MS = 500;
+
+/** The saved threads as the page lists them. A fault of the storage shows in `error` and stops nothing. */
+export class HistoryState {
+  threads = $state.raw<Thread[]>([]);
+  /** Deleted a moment ago and still to be had back. */
+  removed = $state.raw<Thread>();
+  error = $state.raw<ErrorInfo>();
+
+  #unsaved?: Thread;
+  #saving = false;
+  #forget?: ReturnType<typeof setTimeout>;
+
+  async load(): Promise<void> {
+    await this.#try(async () => {
+      this.threads = await storage.listThreads();
+    });
+  }
+
+  /** Writes at most twice a second, and always the newest state. */
+  save(thread: Thread): void {
+    this.#unsaved = thread;
+    this.threads = [thread, ...this.threads.filter(({ id }) => id !== thread.id)];
+    if (!this.#saving) void this.#write();
+  }
+
+  /** Deletes; for `undoMs` it can be had back. */
+  async remove(thread: Thread, undoMs: number): Promise<void> {
+    clearTimeout(this.#forget);
+    if (this.#unsaved?.id === thread.id) this.#unsaved = undefined;
+    this.threads = this.threads.filter(({ id }) => id !== thread.id);
+    this.removed = thread;
+    this.#forget = setTimeout(() => (this.removed = undefined), undoMs);
+    await this.#try(() => storage.deleteThread(thread.id));
+  }
+
+  async undo(): Promise<void> {
+    const thread = this.removed;
+    if (!thread) return;
+    this.removed = undefined;
+    this.threads = [...this.threads, thread].sort((a, b) => b.changed - a.changed);
+    await this.#try(() => storage.saveThread(thread));
+  }
+
+  async clear(): Promise<void> {
+    this.threads = [];
+    this.removed = undefined;
+    await this.#try(() => storage.clearAll());
+  }
+
+  async settings(): Promise<Settings> {
+    return (await this.#try(() => storage.loadSettings())) ?? defaultSettings;
+  }
+
+  async saveSettings(settings: Settings): Promise<void> {
+    await this.#try(() => storage.saveSettings(settings));
+  }
+
+  async #write(): Promise<void> {
+    this.#saving = true;
+    while (this.#unsaved) {
+      const thread = this.#unsaved;
+      this.#unsaved = undefined;
+      await this.#try(() => storage.saveThread(thread));
+      await new Promise((resolve) => setTimeout(resolve, SAVE_EVERY_MS));
+    }
+    this.#saving = false;
+  }
+
+  async #try<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.error = toErrorInfo(error);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import type { Engine, EngineId, ErrorInfo, LoadProgress, ModelCard, ToolSpec } from '../contracts';
+import { AppError, isAbort, toErrorInfo } from '../errors';
+import type { Parts } from './parts';
+
+type Phase = 'idle' | 'loading' | 'warming' | 'ready' | 'failed' | 'cancelled';
+
+/** The model in the page: which one, how far its loading is, and its engine once it is there. */
+export class ModelState {
+  card = $state.raw<ModelCard>();
+  engineId = $state.raw<EngineId>();
+  phase = $state.raw<Phase>('idle');
+  progress = $state.raw<LoadProgress>();
+  error = $state.raw<ErrorInfo>();
+
+  readonly #parts: Parts;
+  #wanted: { model?: string; engine?: EngineId } = {};
+  #loading?: Promise<Engine>;
+  #warming?: Promise<void>;
+  #abort = new AbortController();
+  #abortWarming = new AbortController();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Size of the weights. */
+  get bytes(): number {
+    const files = this.engineId ? (this.card?.engines[this.engineId]?.files ?? []) : [];
+    return files.reduce((sum, file) => sum + file.bytes, 0);
+  }
+
+  /**
+   * Settles on a model of the catalogue: the one asked for, or the first; loads nothing yet.
+   * Returns false, with `phase` failed, where there is no such model.
+   */
+  async choose(wanted: { model?: string; engine?: EngineId }): Promise<boolean> {
+    try {
+      await this.#choose(wanted);
+      return true;
+    } catch (error) {
+      this.phase = 'failed';
+      this.error = toErrorInfo(error);
+      return false;
+    }
+  }
+
+  /** Loads the chosen model. Failure shows in `phase`. */
+  async load(wanted: { model?: string; engine?: EngineId } = this.#wanted): Promise<void> {
+    this.#abort.abort();
+    const abort = (this.#abort = new AbortController());
+    this.phase = 'loading';
+    this.progress = undefined;
+    this.error = undefined;
+    const loading = this.#start(wanted, abort.signal);
+    this.#loading = loading;
+    try {
+      await loading;
+      if (this.#abort === abort) this.phase = 'ready';
+    } catch (error) {
+      if (this.#abort !== abort) return; // another load has taken over
+      this.phase = isAbort(error) ? 'cancelled' : 'failed';
+      this.error = isAbort(error) ? undefined : toErrorInfo(error);
+    }
+  }
+
+  cancel(): void {
+    this.#abort.abort();
+  }
+
+  /** The loaded engine, idle. Waits for a load under way; throws an AppError when there is no model. */
+  async ready(signal: AbortSignal): Promise<Engine> {
+    if (!this.#loading || this.phase === 'failed' || this.phase === 'cancelled') void this.load();
+    const engine = await abortable(this.#loading!, signal);
+    this.#abortWarming.abort();
+    await this.#warming;
+    return engine;
+  }
+
+  /**
+   * Prefills what every prompt begins with, so that the first answer starts sooner. A question
+   * ends it at once, and what it has prefilled by then still counts.
+   */
+  async warm(tools: ToolSpec[]): Promise<void> {
+    const card = this.card;
+    const engine = await this.#loading;
+    if (!card || !engine || this.phase !== 'ready') return;
+    this.#abortWarming = new AbortController();
+    const { signal } = this.#abortWarming;
+    this.phase = 'warming';
+    this.#warming = this.#prefill(engine, card, tools, signal);
+    await this.#warming;
+    if (this.phase === 'warming') this.phase = 'ready';
+  }
+
+  async #prefill(engine: Engine, card: ModelCard, tools: ToolSpec[], signal: AbortSignal) {
+    try {
+      const prompt = await this.#parts.promptPrefix(tools);
+      if (signal.aborted) return;
+      const sampling = { ...card.sampling, temperature: 0 };
+      const request = { prompt, sampling, stop: [], maxTokens: 1, signal };
+      for await (const event of engine.generate(request))
+        if (event.type === 'prefill')
+          this.progress = { phase: 'warm-up', done: event.done, total: event.total };
+    } catch (error) {
+      // The run that follows meets the same fault and reports it where it can be acted on.
+      console.warn('Warming up failed', error);
+    }
+  }
+
+  async #start(
+    wanted: { model?: string; engine?: EngineId },
+    signal: AbortSignal,
+  ): Promise<Engine> {
+    const { card, id } = await this.#choose(wanted);
+    const engine = await this.#parts.createEngine(id, card);
+    signal.throwIfAborted();
+    await engine.load(card, { signal, onProgress: (progress) => (this.progress = progress) });
+    return engine;
+  }
+
+  async #choose(wanted: { model?: string; engine?: EngineId }) {
+    this.#wanted = wanted;
+    const cards = await this.#parts.cards();
+    const card = wanted.model ? cards.find(({ id }) => id === wanted.model) : cards[0];
+    if (!card)
+      throw new AppError(
+        'model-missing',
+        wanted.model ? `There is no model “${wanted.model}” here.` : 'There is no model here.',
+      );
+    const offered = Object.keys(card.engines) as EngineId[];
+    const id = wanted.engine ?? offered[0];
+    if (!id || !offered.includes(id))
+      throw new AppError('bad-input', `${card.name} does not come for the engine “${id}”.`);
+    this.card = card;
+    this.engineId = id;
+    return { card, id };
+  }
+}
+
+/** Rejects as soon as `signal` aborts; the work itself goes on for others who wait for it. */
+function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const stop = () => reject(new AppError('aborted', 'Stopped.'));
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

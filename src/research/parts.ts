@@ -1,0 +1,40 @@
+/** What the page is put together from; the composition root supplies it, tests supply their own. */
+import type {
+  AgentEvent,
+  Engine,
+  EngineId,
+  ModelCard,
+  Sampling,
+  Toolbox,
+  ToolSpec,
+} from '../contracts';
+
+/** What a relay says of itself at /healthz. */
+export interface Health {
+  ok: boolean;
+  version?: string;
+  /** Name of its search backend, like `offline`. */
+  search?: string;
+}
+
+export interface RunRequest {
+  question: string;
+  /** Earlier runs of the thread, each as its events. */
+  previous: AgentEvent[][];
+  engine: Engine;
+  toolbox: Toolbox;
+  card: ModelCard;
+  sampling: Sampling;
+  signal: AbortSignal;
+}
+
+export interface Parts {
+  cards(): Promise<ModelCard[]>;
+  createEngine(id: EngineId, card: ModelCard): Promise<Engine>;
+  createToolbox(relay: string): Promise<Toolbox>;
+  /** Rejects with `relay-unreachable` when nothing answers. */
+  health(relay: string, signal: AbortSignal): Promise<Health>;
+  run(request: RunRequest): AsyncIterable<AgentEvent>;
+  /** The part of a prompt that is the same for every question. */
+  promptPrefix(tools: ToolSpec[]): Promise<string>;
+}

@@ -1,0 +1,59 @@
+import type { ErrorInfo, Toolbox, ToolSpec } from '../contracts';
+import { isAbort, toErrorInfo } from '../errors';
+import type { Health, Parts } from './parts';
+
+/** The relay that gives the run its tools: where it is, whether it answers, what it offers. */
+export class RelayState {
+  /** Without a trailing slash. */
+  address = $state.raw('');
+  phase = $state.raw<'connecting' | 'ready' | 'unreachable'>('connecting');
+  health = $state.raw<Health>();
+  tools = $state.raw<ToolSpec[]>([]);
+  error = $state.raw<ErrorInfo>();
+
+  readonly #parts: Parts;
+  #toolbox?: Promise<Toolbox>;
+  #abort = new AbortController();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Asks the relay at `address` what it offers. Failure shows in `phase`. */
+  async connect(address: string): Promise<void> {
+    this.#abort.abort();
+    const { signal } = (this.#abort = new AbortController());
+    if (address !== this.address) this.#toolbox = undefined;
+    this.address = address;
+    this.phase = 'connecting';
+    try {
+      const toolbox = await this.toolbox();
+      const [health, tools] = await Promise.all([
+        this.#parts.health(address, signal),
+        toolbox.list({ signal }),
+      ]);
+      if (signal.aborted) return;
+      this.health = health;
+      this.tools = tools;
+      this.error = undefined;
+      this.phase = 'ready';
+    } catch (error) {
+      if (!signal.aborted && !isAbort(error)) this.lost(toErrorInfo(error));
+    }
+  }
+
+  /** Notes that a run could not reach it. */
+  lost(error: ErrorInfo): void {
+    this.phase = 'unreachable';
+    this.error = error;
+    this.health = undefined;
+  }
+
+  toolbox(): Promise<Toolbox> {
+    this.#toolbox ??= this.#parts.createToolbox(this.address).catch((error: unknown) => {
+      this.#toolbox = undefined; // a later try starts afresh
+      throw error;
+    });
+    return this.#toolbox;
+  }
+}

@@ -1,0 +1,113 @@
+/** What a person can set, and what an address of the page can ask for. Nothing stored or typed is trusted. */
+import type { EngineId, Sampling } from '../contracts';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+export interface Settings {
+  /** Address of the relay; empty is the origin that the page came from. */
+  relay: string;
+  theme: Theme;
+  /** Only what differs from the model card. */
+  sampling: Partial<Sampling>;
+}
+
+export const defaultSettings: Settings = { relay: '', theme: 'system', sampling: {} };
+
+/** Ranges that the engines accept; `step` is for the input field. */
+export const samplingRanges = {
+  temperature: { min: 0, max: 2, step: 0.05, whole: false, label: 'Temperature' },
+  topP: { min: 0, max: 1, step: 0.01, whole: false, label: 'Top-p' },
+  topK: { min: 0, max: 1000, step: 1, whole: true, label: 'Top-k' },
+  minP: { min: 0, max: 1, step: 0.01, whole: false, label: 'Min-p' },
+  seed: { min: 0, max: 4294967295, step: 1, whole: true, label: 'Seed' },
+} as const satisfies Record<
+  keyof Sampling,
+  { min: number; max: number; step: number; whole: boolean; label: string }
+>;
+
+export type SamplingKey = keyof typeof samplingRanges;
+export const samplingKeys = Object.keys(samplingRanges) as SamplingKey[];
+
+export type Checked<T> = { ok: true; value: T } | { ok: false; problem: string };
+
+/** An http(s) address without query or credentials; empty stays empty. A bare origin loses its slash. */
+export function checkRelay(text: string): Checked<string> {
+  const trimmed = text.trim();
+  if (!trimmed) return { ok: true, value: '' };
+  let url: URL;
+  try {
+    url = new URL(trimmed);
+  } catch {
+    return { ok: false, problem: 'Write a whole address, like https://relay.example.org' };
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return { ok: false, problem: 'The address must start with http:// or https://' };
+  if (url.username || url.password)
+    return { ok: false, problem: 'The address must not hold a user name or password' };
+  return { ok: true, value: url.origin + (url.pathname === '/' ? '' : url.pathname) };
+}
+
+/** undefined stands for an empty field: the model card's value, or a random seed. */
+export function checkSampling(key: SamplingKey, text: string): Checked<number | undefined> {
+  const trimmed = text.trim();
+  if (!trimmed) return { ok: true, value: undefined };
+  const { min, max, whole, label } = samplingRanges[key];
+  const value = Number(trimmed);
+  if (!inRange(key, value))
+    return {
+      ok: false,
+      problem: `${label} is a ${whole ? 'whole ' : ''}number from ${min} to ${max}`,
+    };
+  return { ok: true, value };
+}
+
+/** Reads stored settings; whatever is missing or wrong falls back to its default. */
+export function parseSettings(stored: unknown): Settings {
+  if (typeof stored !== 'object' || stored === null) return defaultSettings;
+  const { relay, theme, sampling } = stored as Record<string, unknown>;
+  const checked = typeof relay === 'string' ? checkRelay(relay) : undefined;
+  const numbers: Partial<Sampling> = {};
+  if (typeof sampling === 'object' && sampling !== null)
+    for (const key of samplingKeys) {
+      const value = (sampling as Record<string, unknown>)[key];
+      if (typeof value === 'number' && inRange(key, value)) numbers[key] = value;
+    }
+  return {
+    relay: checked?.ok ? checked.value : '',
+    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    sampling: numbers,
+  };
+}
+
+/** What `?q=…&seed=…&model=…&engine=…&relay=…` asks for; it holds for this visit and is not stored. */
+export interface PageRequest {
+  question?: string;
+  seed?: number;
+  model?: string;
+  engine?: EngineId;
+  relay?: string;
+}
+
+const LONGEST_QUESTION = 4000;
+
+/** Wrong values are left out: an address that someone sent must not break the page. */
+export function parsePageRequest(search: string): PageRequest {
+  const params = new URLSearchParams(search);
+  const request: PageRequest = {};
+  const question = params.get('q')?.trim();
+  if (question) request.question = question.slice(0, LONGEST_QUESTION);
+  const seed = checkSampling('seed', params.get('seed') ?? '');
+  if (seed.ok && seed.value !== undefined) request.seed = seed.value;
+  const model = params.get('model')?.trim();
+  if (model) request.model = model;
+  const engine = params.get('engine');
+  if (engine === 'wllama' || engine === 'webllm' || engine === 'openai') request.engine = engine;
+  const relay = checkRelay(params.get('relay') ?? '');
+  if (relay.ok && relay.value) request.relay = relay.value;
+  return request;
+}
+
+function inRange(key: SamplingKey, value: number): boolean {
+  const { min, max, whole } = samplingRanges[key];
+  return value >= min && value <= max && (!whole || Number.isInteger(value));
+}
