@@ -114,10 +114,11 @@ export async function openApp(options: DriveOptions = {}): Promise<App> {
 }
 
 async function submit(page: Page, question: string): Promise<void> {
-  // A thread of its own: a follow-up would carry the questions before it in its prompt.
-  const fresh = page.getByRole('button', { name: 'New question' });
-  if (await fresh.isVisible()) await fresh.click();
   const box = page.getByLabel('Question', { exact: true });
+  await box.waitFor();
+  // A thread of its own: a follow-up would carry the questions before it in its prompt.
+  await page.keyboard.press('Control+K');
+  await page.locator('main article').first().waitFor({ state: 'detached' });
   await box.fill(question);
   await box.press('Enter');
 }

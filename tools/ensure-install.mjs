@@ -50,7 +50,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 if (!isInstalled()) {
   console.error('Installing packages (npm ci) …');
-  const status = npm(['ci', '--include=dev', '--no-audit', '--no-fund']);
+  const status = npm(['ci', '--include=dev', '--loglevel=warn']);
   if (status !== 0) {
     console.error('npm ci failed; its messages are above.');
     process.exit(status);
