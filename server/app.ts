@@ -73,7 +73,12 @@ export function createApp({ config, mcp, search, corpus, version }: AppOptions):
     );
   }
 
-  app.all('/mcp', (c) => mcp.fetch(c.req.raw));
+  app.all('/mcp', async (c) => {
+    const response = await mcp.fetch(c.req.raw);
+    // The rest of the body stays unread, so nothing can follow on this connection.
+    if (response.status === 413) c.env.outgoing.setHeader('Connection', 'close');
+    return response;
+  });
 
   app.get('/healthz', (c) =>
     c.json({ ok: true, version, search, ...(corpus ? { pages: corpus.pages.length } : {}) }),

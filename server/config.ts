@@ -12,11 +12,15 @@ const inProject = (path: string) => fileURLToPath(new URL(`../${path}`, import.m
 const list = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean));
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
 
 const isOrigin = (text: string) =>
-  text === '*' ||
-  (/^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text);
+  text === '*' || (/^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text);
 
 const address = (fallback: string) =>
   z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).default(fallback);
@@ -29,8 +33,14 @@ const schema = z.object({
     .refine((port) => port <= 65535, 'must be a whole number from 0 to 65535')
     .default(8787),
   // Loopback unless asked for more: who can reach the relay can spend its search credits.
-  HOST: z.string().regex(/^[\w.:-]+$/, 'must be a host name or an IP address').default('127.0.0.1'),
-  SERPER_API_KEY: z.string().regex(/^[\x21-\x7e]+$/, 'holds characters that no key has').optional(),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be a host name or an IP address')
+    .default('127.0.0.1'),
+  SERPER_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'holds characters that no key has')
+    .optional(),
   SEARCH_BACKEND: z.enum(['serper', 'offline'], 'must be serper or offline').optional(),
   SERPER_BASE_URL: address('https://google.serper.dev'),
   SERPER_SCRAPE_URL: address('https://scrape.serper.dev'),

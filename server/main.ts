@@ -12,7 +12,9 @@ async function main(): Promise<void> {
   const relay = await startRelay({ config, backend, corpus, log });
 
   const built = existsSync(join(config.staticDir, 'index.html'));
-  console.log(`${built ? 'Jan-Nano Web' : 'Relay only (no app; run: npm run build)'}: ${relay.url}`);
+  console.log(
+    `${built ? 'Jan-Nano Web' : 'Relay only (no app; run: npm run build)'}: ${relay.url}`,
+  );
   console.log(
     backend.name === 'serper'
       ? 'Search: Google, through Serper'

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Logger } from 'pino';
 import { createApp } from './app';
 import type { Corpus } from './app';
@@ -24,23 +25,23 @@ export interface Relay {
   close(graceMs?: number): Promise<void>;
 }
 
-/** Loads what the settings ask for. The corpus is there with either search: older answers cite it. */
+/**
+ * Loads what the settings ask for. The corpus is there with either search: older answers cite it.
+ * @throws ConfigError when the corpus is needed and missing, or cannot be read.
+ */
 export async function loadSearch(
   config: Config,
-): Promise<{ backend: SearchBackend; corpus?: OfflineBackend }> {
+): Promise<{ backend: SearchBackend; corpus: OfflineBackend | undefined }> {
   const { search, corpusDir } = config;
-  const loading = OfflineBackend.load(corpusDir);
-  if (search.backend === 'serper') {
-    // A relay that searches Google needs no corpus.
-    const corpus = await loading.catch(() => undefined);
-    return { backend: new SerperBackend(search), ...(corpus ? { corpus } : {}) };
-  }
-  try {
-    const corpus = await loading;
-    return { backend: corpus, corpus };
-  } catch (cause) {
+  const corpus = await OfflineBackend.load(corpusDir).catch((cause: unknown) => {
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    // A relay that searches the web can do without.
+    if (search.backend === 'serper' && missing) return undefined;
     throw new ConfigError(`CORPUS_DIR: no readable offline corpus in ${corpusDir}`, { cause });
-  }
+  });
+  if (search.backend === 'serper') return { backend: new SerperBackend(search), corpus };
+  if (!corpus) throw new ConfigError(`CORPUS_DIR: no offline corpus in ${corpusDir}`);
+  return { backend: corpus, corpus };
 }
 
 /**
@@ -56,7 +57,12 @@ export async function startRelay(options: {
   const { config, backend, corpus, log } = options;
   const mcp = createRelayHandler({ backend, version, log });
   const app = createApp({ config, mcp, search: backend.name, corpus, version });
-  const server = createServer(getRequestListener(app.fetch));
+  const listener = getRequestListener(async (request, env) => {
+    const response = await app.fetch(request, env);
+    // Hono rebuilds the response to a HEAD, and with it loses that a file was already sent.
+    return env.outgoing.headersSent || env.outgoing.destroyed ? RESPONSE_ALREADY_SENT : response;
+  });
+  const server = createServer((request, response) => void listener(request, response));
 
   let closing = false;
   server.on('request', (_request, response) => {
@@ -69,8 +75,10 @@ export async function startRelay(options: {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
-  }).catch((error: NodeJS.ErrnoException) => {
-    throw new ConfigError(explainListenError(error, config), { cause: error });
+  }).catch((error: unknown) => {
+    throw new ConfigError(explainListenError(error as NodeJS.ErrnoException, config), {
+      cause: error,
+    });
   });
 
   const { port } = server.address() as AddressInfo;
@@ -95,7 +103,8 @@ function explainListenError(error: NodeJS.ErrnoException, { port, host }: Config
   if (error.code === 'EADDRINUSE') {
     return `PORT ${port} is already in use. Stop the program that uses it, or set PORT to another number`;
   }
-  if (error.code === 'EACCES') return `PORT ${port} is not allowed for this user. Use one above 1023`;
+  if (error.code === 'EACCES')
+    return `PORT ${port} is not allowed for this user. Use one above 1023`;
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
     return `HOST ${host} is not an address of this machine`;
   }

@@ -58,7 +58,11 @@ const scrapeSchema = z.object({
   metadata: z.record(z.string(), z.unknown()).default({}),
 });
 
-const commaList = (text: string) => text.split(',').map((item) => item.trim()).filter(Boolean);
+const commaList = (text: string) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
 
 /** The query with the advanced parameters folded in as Google's operators. */
 export function foldQuery(args: SearchArguments): string {
@@ -176,7 +180,8 @@ export class SerperBackend implements SearchBackend {
     if (status === 401 || status === 403) {
       return 'Serper refused the API key. Check SERPER_API_KEY where the relay runs.';
     }
-    if (status === 429) return 'Too many requests to Serper at once. Wait a moment, then try again.';
+    if (status === 429)
+      return 'Too many requests to Serper at once. Wait a moment, then try again.';
     if (status >= 500) return `Serper failed with status ${status}. Try again later.`;
     const detail = said.replaceAll(this.#apiKey, '…');
     return `Serper refused the request with status ${status}${detail ? `: ${detail}` : ''}.`;

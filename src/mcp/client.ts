@@ -27,7 +27,10 @@ export interface ToolboxOptions {
  * The tools of one MCP server. It connects when first used, and again after a failure.
  * @throws AppError `bad-input` when the address is none.
  */
-export function createToolbox({ relayUrl, callTimeoutMs = CALL_TIMEOUT_MS }: ToolboxOptions): Toolbox {
+export function createToolbox({
+  relayUrl,
+  callTimeoutMs = CALL_TIMEOUT_MS,
+}: ToolboxOptions): Toolbox {
   const endpoint = mcpEndpoint(relayUrl);
   let connection: Promise<Client> | undefined;
 

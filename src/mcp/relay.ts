@@ -18,7 +18,10 @@ export interface RelayHealth {
 export function mcpEndpoint(address: string): URL {
   const url = URL.canParse(address.trim()) ? new URL(address.trim()) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new AppError('bad-input', `“${address}” is not a relay address. It looks like http://localhost:8787.`);
+    throw new AppError(
+      'bad-input',
+      `“${address}” is not a relay address. It looks like http://localhost:8787.`,
+    );
   }
   if (url.pathname.endsWith('/')) url.pathname += 'mcp';
   return url;
@@ -48,9 +51,9 @@ export async function relayHealth(
   const endpoint = mcpEndpoint(address);
   try {
     const response = await fetch(new URL('healthz', endpoint), { signal, cache: 'no-store' });
-    const health = (await response.json()) as RelayHealth;
-    if (!response.ok || !health.ok) throw new Error(`status ${response.status}`);
-    return health;
+    const health = (await response.json()) as Partial<RelayHealth>;
+    if (!health.ok) throw new Error(`No relay: status ${response.status}`);
+    return health as RelayHealth;
   } catch (cause) {
     if (signal.aborted) throw new DOMException('Stopped.', 'AbortError');
     throw relayUnreachable(endpoint, cause);

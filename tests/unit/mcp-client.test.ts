@@ -44,7 +44,7 @@ describe('list', () => {
     const url = await deadAddress();
     await expect(createToolbox({ relayUrl: url }).list({ signal })).rejects.toMatchObject({
       code: 'relay-unreachable',
-      message: expect.stringContaining(`${url}/mcp. Start it with “npm start”`),
+      message: expect.stringContaining(`${url}/mcp. Start it with “npm start”`) as string,
     });
   });
 
@@ -55,7 +55,7 @@ describe('list', () => {
     const relayUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     await expect(createToolbox({ relayUrl }).list({ signal })).rejects.toMatchObject({
       code: 'relay-refused',
-      message: expect.stringContaining('403'),
+      message: expect.stringContaining('403') as string,
     });
   });
 
@@ -88,19 +88,23 @@ describe('call', () => {
     const { url } = await relay();
     const toolbox = createToolbox({ relayUrl: url });
     const cases = [
-      ['scrape', { url: 'corpus://countries/atlantis' }, /no page at corpus:\/\/countries\/atlantis/],
+      [
+        'scrape',
+        { url: 'corpus://countries/atlantis' },
+        /no page at corpus:\/\/countries\/atlantis/,
+      ],
       ['google_search', {}, /q/],
       ['google_search', { q: 7 }, /string/],
       ['launch_rocket', {}, /launch_rocket/],
     ] as const;
     for (const [name, args, message] of cases) {
       const result = await toolbox.call(name, args, { signal });
-      expect(result).toMatchObject({ ok: false, text: expect.stringMatching(message) });
+      expect(result).toMatchObject({ ok: false, text: expect.stringMatching(message) as string });
     }
     const down = createToolbox({ relayUrl: await deadAddress() });
     expect(await down.call('google_search', { q: 'x' }, { signal })).toMatchObject({
       ok: false,
-      text: expect.stringContaining('No search relay answers'),
+      text: expect.stringContaining('No search relay answers') as string,
     });
   });
 
