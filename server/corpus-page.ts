@@ -7,7 +7,7 @@ export const STYLESHEET = `
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
 h1, h2 { line-height: 1.25; }
 .about { color: color-mix(in srgb, currentColor 70%, transparent); font-size: 0.9rem; }
-::target-text, :target { background: color-mix(in srgb, gold 45%, transparent); }
+::target-text, section:target > h2 { background: color-mix(in srgb, gold 45%, transparent); }
 `;
 
 /** Ids for the headings, unique within the page, so that a link can point at a section. */
