@@ -1,0 +1,160 @@
+/** Takes sentences apart into what a claim can be checked by: names, numbers and other words. */
+
+export interface Word {
+  kind: 'name' | 'number' | 'unit' | 'other';
+  /** Folded: equal keys mean the same word or the same number. */
+  key: string;
+  /** The key that it would have as another kind of word: a capital letter may only begin a sentence. */
+  alias: string;
+}
+
+/** Words that carry no claim, also at the start of a sentence. */
+const STOP = new Set(
+  (
+    'a an and are as at be been being but by can could did do does for from had has have he her hers him his how i ' +
+    'if in into is it its may might more most must of on one or our own shall she should so some such than that the ' +
+    'their theirs them then there these they this those to too was we were what when where which while who whom whose ' +
+    'why will with would you your about after all also although among any because before between both each however ' +
+    'just like many much only other over since still through under until up very according overall today yes'
+  ).split(' '),
+);
+/** Capital at the start of a sentence, and no names. */
+const OPENERS = new Set(
+  (
+    'approximately based born built currently established founded geographically historically known located named ' +
+    'nearly officially originally roughly'
+  ).split(' '),
+);
+const NEGATIONS =
+  /(?:^|[^\p{L}])(?:not|never|no|nor|neither|none|nobody|nothing|without|cannot)(?![\p{L}])|n['’]t(?![\p{L}])/iu;
+const NUMBER_WORDS = 'zero one two three four five six seven eight nine ten eleven twelve'.split(
+  ' ',
+);
+const MAGNITUDES: Record<string, number> = {
+  hundred: 1e2,
+  thousand: 1e3,
+  million: 1e6,
+  billion: 1e9,
+  trillion: 1e12,
+};
+/** What may follow a number and must not be swapped. */
+const UNITS: Record<string, string> = Object.fromEntries(
+  [
+    'percent % per-cent',
+    'kilometre kilometres kilometer kilometers km',
+    'metre metres meter meters m',
+    'centimetre centimetres centimeter centimeters cm',
+    'millimetre millimetres millimeter millimeters mm',
+    'mile miles mi',
+    'foot feet ft',
+    'kilogram kilograms kg',
+    'gram grams g',
+    'tonne tonnes ton tons t',
+    'litre litres liter liters l',
+    'hectare hectares ha',
+    'second seconds s',
+    'minute minutes min',
+    'hour hours h',
+    'day days',
+    'week weeks',
+    'month months',
+    'year years',
+    'degree degrees °',
+    'celsius c',
+    'fahrenheit f',
+    'kelvin k',
+    'dollar dollars usd $ us$',
+    'euro euros eur €',
+    'pound pounds gbp £',
+    'yen jpy ¥',
+  ].flatMap((line) => line.split(' ').map((word, _, [first = '']) => [word, first])),
+);
+
+const TOKEN =
+  /(?<sign>(?<![\p{L}\p{N}]\s?)[-−])?(?<number>\d+(?:[.,:]\d+)*)(?![\p{L}\p{N}])|[\p{L}\p{N}\p{M}]+(?:['’][\p{L}]+)*|[%°$€£¥]/gu;
+
+export function hasNegation(text: string): boolean {
+  return NEGATIONS.test(text);
+}
+
+/** The words of a sentence in order, without those that say nothing. */
+export function wordsOf(sentence: string): Word[] {
+  const words: Word[] = [];
+  let last: { value: number; word: Word } | undefined;
+  for (const match of sentence.normalize('NFKC').matchAll(TOKEN)) {
+    const token = match[0];
+    const folded = fold(token);
+    const magnitude = MAGNITUDES[folded];
+    if (last && magnitude) {
+      last.value *= magnitude;
+      last.word.key = last.word.alias = numberKey(last.value);
+      continue;
+    }
+    const value = match.groups?.number
+      ? valueOf(match.groups.number, match.groups.sign !== undefined)
+      : wordValue(folded);
+    if (value !== undefined || match.groups?.number) {
+      const key = value === undefined ? token : numberKey(value);
+      const word: Word = { kind: 'number', key, alias: key };
+      words.push(word);
+      last = value === undefined ? undefined : { value, word };
+      continue;
+    }
+    const unit = UNITS[folded];
+    if (unit && (last || token.length > 2))
+      words.push({ kind: last ? 'unit' : 'other', key: unit, alias: unit });
+    else if (!STOP.has(folded)) words.push(plainWord(token, folded, words.length === 0));
+    last = undefined;
+  }
+  return words;
+}
+
+function plainWord(token: string, folded: string, first: boolean): Word {
+  const isName = /\p{Lu}|\p{N}/u.test(token) && !(first && OPENERS.has(folded));
+  return isName
+    ? { kind: 'name', key: nameKey(folded), alias: stem(folded) }
+    : { kind: 'other', key: stem(folded), alias: nameKey(folded) };
+}
+
+/** Names keep their endings, but for a plural or possessive s. */
+function nameKey(folded: string): string {
+  return folded.length > 4 ? folded.replace(/(?<![su])s$/, '') : folded;
+}
+
+/** Lower case, without accents and possessive endings. */
+function fold(token: string): string {
+  return token
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/['’]s$/, '')
+    .replace(/['’]/g, '');
+}
+
+/** So light that it joins the forms of a word and hardly ever two words. */
+function stem(word: string): string {
+  if (word.length <= 3) return word;
+  const singular = word
+    .replace(/ies$/, 'y')
+    .replace(/sses$/, 'ss')
+    .replace(/(?<![sui])s$/, '');
+  const root = singular.length > 5 ? singular.replace(/(?:ing|ed)$/, '') : singular;
+  return root.length > 3 ? root.replace(/e$/, '').replace(/(.)\1$/, '$1') : root;
+}
+
+/** Undefined for what is no plain number, like a time or a version. */
+function valueOf(digits: string, negative: boolean): number | undefined {
+  const plain = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(digits) ? digits.replaceAll(',', '') : digits;
+  if (!/^\d+(?:\.\d+)?$/.test(plain)) return undefined;
+  return negative ? -Number(plain) : Number(plain);
+}
+
+/** `one` is mostly no number. */
+function wordValue(folded: string): number | undefined {
+  const value = NUMBER_WORDS.indexOf(folded);
+  return value >= 0 && folded !== 'one' ? value : undefined;
+}
+
+function numberKey(value: number): string {
+  return String(Number(value.toPrecision(12)));
+}
