@@ -18,14 +18,20 @@ import { EventQueue } from './event-queue';
 import { translateFault } from './faults';
 import { fetchModelFile } from './files';
 import { toLlamaSampling } from './sampling';
+import { threadCount } from './threads';
 import { TokenCounter } from './token-counter';
 import { UsageMeter } from './usage';
 
 /** Tokens of one prefill slice. An abort waits for one slice, so it is small. */
 const BATCH_TOKENS = 64;
 
-/** More threads than this only wait for each other with the small models that run on a CPU. */
-const MAX_THREADS = 4;
+/**
+ * Lets through any text that is valid UTF-8. A byte-level model can also sample byte sequences that are
+ * no text, and wllama ends with a C++ exception on those. The character class spares the surrogates and
+ * what lies beyond Unicode; `.` would let them through. Costs one check a token, and samples again only
+ * where a token fails it.
+ */
+const ANY_TEXT = String.raw`root ::= [\x01-\uD7FF\uE000-\U0010FFFF]*`;
 
 interface Loaded {
   card: ModelCard;
@@ -120,8 +126,13 @@ export class WllamaEngine implements Engine {
       n_ctx: card.contextTokens,
       n_batch: BATCH_TOKENS,
       n_ubatch: BATCH_TOKENS,
-      n_threads: threadCount(),
+      n_threads: threadCount(crossOriginIsolated, navigator.hardwareConcurrency),
       n_parallel: 1,
+      // WebAssembly converts 16-bit floats one by one, and llama.cpp's flash attention is not
+      // vectorised there: without both, decoding after a long prompt is about three times as fast.
+      flash_attn: false,
+      cache_type_k: 'f32',
+      cache_type_v: 'f32',
       n_gpu_layers: 0,
     });
     await Promise.race([load, this.#death]);
@@ -162,6 +173,7 @@ export class WllamaEngine implements Engine {
         // llama.cpp's JSON reader ends the process on half a surrogate pair.
         prompt: wellFormed(request.prompt),
         ...sampling,
+        grammar: ANY_TEXT,
         max_tokens: request.maxTokens,
         stop: request.stop,
         cache_prompt: true,
@@ -194,11 +206,6 @@ function never(): Promise<never> {
 
 function weightsKey(card: ModelCard): string {
   return JSON.stringify([card.engines.wllama, card.contextTokens]);
-}
-
-/** Threads need shared memory, which only cross-origin isolated pages have. */
-export function threadCount(): number {
-  return crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1;
 }
 
 async function fetchAll(

@@ -67,7 +67,8 @@ function faultsOf(card: ModelCard): string[] {
   for (const { url, bytes, sha256 } of files) {
     if (!isCount(bytes)) faults.push(`${url} has no size`);
     if (url.startsWith('/')) faults.push(`${url} breaks under a sub-path`);
-    if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256)) faults.push(`${url} has a bad hash`);
+    if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256))
+      faults.push(`${url} has a bad hash`);
   }
   for (const key of [
     'contextTokens',

@@ -17,7 +17,10 @@ describe('translateFault', () => {
   });
 
   it('does not show the words of the WebAssembly machine to a person', () => {
-    const fault = translateFault(new RangeError('Invalid typed array length: 1163217991'), 'generate');
+    const fault = translateFault(
+      new RangeError('Invalid typed array length: 1163217991'),
+      'generate',
+    );
     expect(fault.message).not.toContain('typed array');
     expect(fault.cause).toBeInstanceOf(RangeError);
   });

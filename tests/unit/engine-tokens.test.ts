@@ -17,7 +17,12 @@ const tokenizerJson = {
     },
   ],
   normalizer: { type: 'NFC' },
-  pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: false, use_regex: true },
+  pre_tokenizer: {
+    type: 'ByteLevel',
+    add_prefix_space: false,
+    trim_offsets: false,
+    use_regex: true,
+  },
   post_processor: null,
   decoder: { type: 'ByteLevel' },
   model: {

@@ -1,5 +1,11 @@
 /** Gives the engine to the tests as `window.lab`. A page of its own, so the app carries no hook. */
-import type { GenerateEvent, GenerateRequest, ModelCard, Sampling, Usage } from '../../../src/contracts';
+import type {
+  GenerateEvent,
+  GenerateRequest,
+  ModelCard,
+  Sampling,
+  Usage,
+} from '../../../src/contracts';
 import { EngineClient } from '../../../src/engine/client';
 import { toErrorInfo } from '../../../src/errors';
 import { catalogue } from '../../../src/models/catalogue';
