@@ -10,6 +10,9 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** Otherwise a slow build on a busy machine prints a page of advice. */
+const quiet = { checks: { pluginTimings: false } };
+
 export default defineConfig({
   // Relative, so that the built app works under any sub-path of any static host.
   base: './',
@@ -20,8 +23,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // A data: URL would need its own exception in the content security policy.
     assetsInlineLimit: 0,
+    rolldownOptions: quiet,
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: quiet },
   server: {
     port: Number(process.env['DEV_PORT'] ?? 5173),
     headers: isolation,

@@ -25,7 +25,11 @@ function readArguments() {
     },
   });
   const { json, model, engine, relay, help } = values;
-  if (help || positionals.length === 0) throw new Error(usage);
+  if (help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  if (positionals.length === 0) throw new Error(usage);
   if (engine !== undefined && engine !== 'webllm' && engine !== 'wllama')
     throw new Error(`--engine is webllm or wllama.\n\n${usage}`);
   if (relay !== undefined && !/^https?:/.test(relay))
