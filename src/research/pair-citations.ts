@@ -1,18 +1,23 @@
+import { sentenceSpans } from '../agent/sentences';
 import type { Citation } from '../contracts';
 
 /**
- * Which check belongs to which `[n]` of an answer: the second `[1]` gets the second check of source 1.
- * @param marks the numbers in the order in which they stand in the answer
+ * The check that belongs to each `[n]` of an answer, in the order in which they stand there. A
+ * source cited twice in one sentence has one check; in the next sentence it has its next.
  */
 export function pairCitations(
-  marks: readonly number[],
+  answer: string,
   citations: readonly Citation[],
-): (Citation | undefined)[] {
+): { n: number; citation?: Citation }[] {
   const used = new Map<number, number>();
-  return marks.map((n) => {
-    const at = used.get(n) ?? 0;
-    used.set(n, at + 1);
-    const ofSource = citations.filter((citation) => citation.n === n);
-    return ofSource[at] ?? ofSource.at(-1);
+  return sentenceSpans(answer).flatMap(({ start, end }) => {
+    const marks = [...answer.slice(start, end).matchAll(/\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]/g)];
+    const numbers = marks.flatMap(([, list = '']) => list.split(/[,;]/).map(Number));
+    const paired = numbers.map((n) => {
+      const ofSource = citations.filter((citation) => citation.n === n);
+      return { n, citation: ofSource[used.get(n) ?? 0] ?? ofSource.at(-1) };
+    });
+    for (const n of new Set(numbers)) used.set(n, (used.get(n) ?? 0) + 1);
+    return paired;
   });
 }

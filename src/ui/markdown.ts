@@ -3,7 +3,7 @@
  * raw HTML is shown as text, images are not fetched, and what is left goes through DOMPurify.
  */
 import DOMPurify, { type Config } from 'dompurify';
-import { Marked, type Tokens } from 'marked';
+import { Marked, type Token, type Tokens } from 'marked';
 import { openableUrl } from '../research/source-link';
 
 export interface Block {
@@ -19,8 +19,8 @@ const sanitising: Config = {
   ALLOWED_ATTR: ['href', 'target', 'rel', 'type', 'class', 'data-cite', 'start'],
   ALLOW_DATA_ATTR: false,
   ALLOWED_URI_REGEXP: /^https?:\/\//i,
-  // DOMPurify drops target unless it is told that the value is meant.
-  ADD_ATTR: ['target'],
+  // The check of addresses would otherwise drop the values of these as well.
+  ADD_URI_SAFE_ATTR: ['target', 'rel', 'type', 'data-cite', 'start'],
 };
 
 const escapes: Record<string, string> = {
@@ -35,17 +35,21 @@ function escape(text: string): string {
   return text.replace(/[&<>"']/g, (char) => escapes[char] ?? char);
 }
 
-/** `[1]` becomes a button; the page gives it its state. */
+/** `[1]` and `[1, 2]` become a button for each number; the page gives them their state. */
 const citation = {
   name: 'citation',
   level: 'inline' as const,
-  start: (text: string) => /\[\d{1,3}\]/.exec(text)?.index,
+  start: (text: string) => /\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]/.exec(text)?.index,
   tokenizer(text: string) {
-    const found = /^\[(\d{1,3})\]/.exec(text);
-    return found ? { type: 'citation', raw: found[0], n: found[1] } : undefined;
+    const found = /^\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]/.exec(text);
+    return found ? { type: 'citation', raw: found[0], numbers: found[1] } : undefined;
   },
   renderer: (token: Tokens.Generic) =>
-    `<button type="button" class="cite" data-cite="${String(token['n'])}">${String(token['n'])}</button>`,
+    String(token['numbers'])
+      .split(/[,;]/)
+      .map(Number)
+      .map((n) => `<button type="button" class="cite" data-cite="${n}">${n}</button>`)
+      .join(''),
 };
 
 function createMarked(relay: string): Marked {
@@ -78,14 +82,19 @@ export function createMarkdown(relay: string): (text: string) => Block[] {
   return (text) => {
     const tokens = marked.lexer(text);
     const next = new Map<string, Block>();
+    // A definition that comes late changes the links before it.
+    const definitions = Object.keys(tokens.links).length;
     const blocks = tokens.map((token) => {
-      const links = Object.assign([token], { links: tokens.links });
-      const block = known.get(token.raw) ??
-        next.get(token.raw) ?? { html: DOMPurify.sanitize(marked.parser(links), sanitising) };
-      next.set(token.raw, block);
+      const key = `${definitions} ${token.raw}`;
+      const block = known.get(key) ?? next.get(key) ?? renderBlock(marked, token);
+      next.set(key, block);
       return block;
     });
     known = next;
     return blocks;
   };
+}
+
+function renderBlock(marked: Marked, token: Token): Block {
+  return { html: DOMPurify.sanitize(marked.parser([token]), sanitising) };
 }

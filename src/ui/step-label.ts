@@ -1,5 +1,6 @@
 /** What a step is called. Tools are known by the arguments they take, so other servers' tools get a fair name too. */
-import type { GenerationStep, Step, ToolStep } from '../research/fold';
+import type { Source } from '../contracts';
+import type { GenerationStep, RunView, ToolStep } from '../research/fold';
 import { placeOf } from '../research/source-link';
 import { count } from './format';
 
@@ -9,14 +10,15 @@ export interface Label {
   object: string;
 }
 
-export function toolLabel(step: ToolStep): Label {
+/** @param known sources that may already have a title for the page that is being read */
+export function toolLabel(step: ToolStep, known: readonly Source[] = []): Label {
   const active = step.state === 'proposed' || step.state === 'running';
   const { q, query, url } = step.arguments;
   const words = typeof q === 'string' ? q : query;
   if (typeof words === 'string')
     return { icon: 'search', verb: active ? 'Searching' : 'Searched', object: words };
   if (typeof url === 'string') {
-    const title = step.sources.find((source) => source.url === url)?.title;
+    const title = [...step.sources, ...known].find((source) => source.url === url)?.title;
     return { icon: 'page', verb: active ? 'Reading' : 'Read', object: title ?? placeOf(url) };
   }
   return { icon: 'tool', verb: active ? 'Calling' : 'Called', object: step.name };
@@ -32,10 +34,10 @@ export function generationLabel(step: GenerationStep): string | undefined {
 }
 
 /** One line for a run's newest step; a screen reader hears it when it changes. */
-export function announce(steps: readonly Step[]): string {
+export function announce({ steps, sources }: RunView): string {
   const last = steps.at(-1);
   if (!last) return 'Starting';
   if (last.kind === 'generation') return last.text ? 'Writing the answer' : 'Thinking';
-  const { verb, object } = toolLabel(last);
+  const { verb, object } = toolLabel(last, sources);
   return `${verb} ${object}${last.state === 'failed' ? ', which failed' : ''}`;
 }

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import {
+  checkRelay,
+  checkSampling,
+  defaultSettings,
+  parsePageRequest,
+  parseSettings,
+} from '../../src/research/settings';
+
+describe('checkRelay', () => {
+  it.each([
+    ['', ''],
+    ['  ', ''],
+    ['http://localhost:8787', 'http://localhost:8787'],
+    [' https://relay.example.org/ ', 'https://relay.example.org'],
+    ['https://example.org/relay/?a=1#b', 'https://example.org/relay/'],
+  ])('takes %j as %j', (text, value) => {
+    expect(checkRelay(text)).toEqual({ ok: true, value });
+  });
+
+  it.each(['relay.example.org', 'javascript:alert(1)', 'ftp://a', 'http://', 'https://u:p@a.org'])(
+    'refuses %j and says why',
+    (text) => {
+      const checked = checkRelay(text);
+      expect(checked).toMatchObject({ ok: false });
+      expect(checked).toHaveProperty('problem', expect.stringMatching(/address/));
+    },
+  );
+});
+
+describe('checkSampling', () => {
+  it.each([
+    ['temperature', '0.7', 0.7],
+    ['temperature', '0', 0],
+    ['topP', ' 1 ', 1],
+    ['topK', '20', 20],
+    ['minP', '', undefined],
+    ['seed', '4294967295', 4294967295],
+  ] as const)('takes %s %j as %j', (key, text, value) => {
+    expect(checkSampling(key, text)).toEqual({ ok: true, value });
+  });
+
+  it.each([
+    ['temperature', '-1'],
+    ['temperature', 'hot'],
+    ['temperature', 'Infinity'],
+    ['topP', '1.01'],
+    ['topK', '2.5'],
+    ['seed', '-1'],
+    ['seed', '4294967296'],
+  ] as const)('refuses %s %j', (key, text) => {
+    expect(checkSampling(key, text)).toMatchObject({ ok: false });
+  });
+});
+
+describe('parseSettings', () => {
+  it('reads back what was stored', () => {
+    const settings = { relay: 'http://r', theme: 'dark', sampling: { temperature: 0.5, seed: 3 } };
+    expect(parseSettings(settings)).toEqual(settings);
+  });
+
+  it.each([undefined, null, 'x', 7, [], {}])('falls back to the defaults for %j', (stored) => {
+    expect(parseSettings(stored)).toEqual(defaultSettings);
+  });
+
+  it('drops what is wrong and keeps the rest', () => {
+    const stored = {
+      relay: 'javascript:alert(1)',
+      theme: 'pink',
+      sampling: { temperature: 9, topP: '0.5', topK: 5, other: 1 },
+    };
+    expect(parseSettings(stored)).toEqual({ relay: '', theme: 'system', sampling: { topK: 5 } });
+  });
+});
+
+describe('parsePageRequest', () => {
+  it('reads every parameter', () => {
+    const search =
+      '?q=What+is%20it%3F&seed=7&model=jan-pocket&engine=wllama&relay=http%3A%2F%2Flocalhost%3A9';
+    expect(parsePageRequest(search)).toEqual({
+      question: 'What is it?',
+      seed: 7,
+      model: 'jan-pocket',
+      engine: 'wllama',
+      relay: 'http://localhost:9',
+    });
+  });
+
+  it.each([
+    '',
+    '?',
+    '?q=',
+    '?q=%20',
+    '?seed=x',
+    '?seed=-1',
+    '?engine=magic',
+    '?relay=nonsense',
+    '?model=',
+  ])('leaves out what %j does not say', (search) => expect(parsePageRequest(search)).toEqual({}));
+
+  it('cuts a question that no one would type', () => {
+    expect(parsePageRequest(`?q=${'a'.repeat(9000)}`).question).toHaveLength(4000);
+  });
+});
