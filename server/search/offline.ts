@@ -52,6 +52,16 @@ function coverage(query: QueryTerm[], words: ReadonlySet<string>): number {
   return sum;
 }
 
+/** How well a sentence answers: what it covers, and a little more if that stands at its beginning. */
+function match(query: QueryTerm[], words: string[]): number {
+  let sum = 0;
+  for (const term of query) {
+    const at = words.findIndex((word) => term.alternatives.includes(word));
+    if (at >= 0) sum += term.weight * (1 - 0.01 * Math.min(at, 20));
+  }
+  return sum;
+}
+
 function clip(sentence: string, limit: number): string {
   if (sentence.length <= limit) return sentence;
   const cut = sentence.slice(0, limit - 2);
@@ -131,7 +141,9 @@ export class OfflineBackend implements SearchBackend {
     signal.throwIfAborted();
     const num = Math.min(Math.max(Math.trunc(args.num ?? 10), 1), 100);
     const pageNumber = Math.max(Math.trunc(args.page ?? 1), 1);
-    const query = this.#parse([args.q, args.or ?? '', args.exact ?? ''].join(' '));
+    // 'Name the capital of Peru': the first word asks, it does not describe.
+    const asked = args.q.replace(/^\s*name\s+(?=\S+\s)/i, '');
+    const query = this.#parse([asked, args.or ?? '', args.exact ?? ''].join(' '));
     const from = (pageNumber - 1) * num;
     const organic = this.#rank(query, this.#filter(args))
       .slice(from, from + num)
@@ -255,21 +267,20 @@ export class OfflineBackend implements SearchBackend {
       const { heading, text } = page.sections[s]!;
       const headingWords = new Set(terms(heading));
       const all = new Set(terms(text));
-      const inSection = coverage(rest, all) + 0.4 * coverage(rest, headingWords);
+      const inSection = coverage(rest, all) + 0.5 * coverage(rest, headingWords);
       const covered = inTitle + coverage(rest, new Set([...all, ...headingWords]));
       const hasRare = coverage(rareTerms, new Set([...all, ...title, ...headingWords])) > 0;
       const strong = (hasRare && covered >= 0.3 * total) || (named && inTitle >= 0.2 * total);
       if (!strong) continue;
-      const inSentence = Math.max(
-        0,
-        ...sentences(text).map((sentence) => coverage(rest, new Set(terms(sentence)))),
-      );
+      const inSentence = Math.max(0, ...sentences(text).map((sentence) => match(rest, terms(sentence))));
       const score =
-        (named ? 0.8 : 0) +
+        (named ? 0.3 : 0) +
         (1.5 * inTitle) / total +
         (1.2 * inSentence) / total +
-        (0.4 * inSection) / total +
-        (0.2 * result.score) / highest;
+        (0.2 * inSection) / total +
+        (0.1 * result.score) / highest +
+        // The first section says what the page is about.
+        (s === 0 ? 0.06 : 0);
       const known = best.get(p);
       if (!known || score > known.score || (score === known.score && s < known.section)) {
         best.set(p, { page: p, section: s, score });
@@ -286,21 +297,19 @@ export class OfflineBackend implements SearchBackend {
 
   #snippet(page: CorpusPage, section: number, query: QueryTerm[]): string {
     const title = new Set(terms(page.title));
-    // The whole section is about its title, so the title's words hardly tell its sentences apart.
-    const weighted = query.map((term) =>
-      term.alternatives.some((word) => title.has(word))
-        ? { ...term, weight: term.weight * 0.05 }
-        : term,
-    );
+    // The whole section is about its title, so only the other words tell its sentences apart.
+    const rest = query.filter((term) => !term.alternatives.some((word) => title.has(word)));
     const scored = sentences(page.sections[section]!.text).map((sentence, i) => {
       const words = terms(sentence);
-      // Among equals the shorter and the earlier one says it more plainly.
-      return { sentence, i, score: coverage(weighted, new Set(words)) - words.length * 0.004 - i * 0.002 };
+      const score = match(rest, words);
+      // Of two that say it, the shorter says it more plainly; of two that do not, the earlier leads in.
+      return { sentence, i, score: score > 0 ? score - words.length * 0.003 : -i };
     });
     scored.sort((a, b) => b.score - a.score || a.i - b.i);
     const [first, second] = scored;
     if (!first) return '';
     const snippet = clip(first.sentence, SNIPPET_LENGTH);
+    // A second sentence is context: it must not be longer than what is left.
     if (!second || snippet.length + 1 + second.sentence.length > SNIPPET_LENGTH) return snippet;
     return `${snippet} ${second.sentence}`;
   }

@@ -6,15 +6,21 @@ const STOP_WORDS = new Set(
     'a about am an and are as at be been but by can could did do does for from had has have he her him his how i if ' +
     'in into is it its let me my of on or please she should so tell that the their them then there these they this ' +
     'those to us was we were what whats when where which who whom whose why will with would you your know need want ' +
-    's t d ll re ve'
+    'define defined definition describe described description dictionary exactly explain find give kind kinds ' +
+    'known list look mean meant named say says thing things there here up out many much s t d ll re ve'
   ).split(' '),
 );
+
+/** Forms that no cutting of endings brings together. */
+const IRREGULAR: Record<string, string> = { died: 'die', growth: 'grow', spoken: 'speak' };
 
 /**
  * Cuts common endings so that 'borders', 'bordered' and 'bordering' meet. Deliberately crude: it is applied to both
  * sides, so a wrong stem costs nothing unless two words collide.
  */
 function stem(word: string): string {
+  const known = Object.hasOwn(IRREGULAR, word) ? IRREGULAR[word] : undefined;
+  if (known) return known;
   if (word.length < 4 || /\d/.test(word)) return word;
   let w = word;
   if (w.endsWith('ies') && w.length > 4) w = w.slice(0, -3) + 'y';

@@ -4,56 +4,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { OfflineBackend } from '../../server/search/offline';
 import { renderPage } from './subject';
-import type { EntityRecord, Subject } from './subject';
-import { biography, biographyRecords } from './subjects/biography';
-import { cities, cityRecords } from './subjects/cities';
-import {
-  constellationRecords,
-  constellations,
-  currencies,
-  currencyRecords,
-  languageRecords,
-  languages,
-  programming,
-  programmingRecords,
-} from './subjects/codes';
-import { countries, countryRecords } from './subjects/countries';
-import {
-  economy,
-  economyRecords,
-  geography,
-  geographyRecords,
-  government,
-  governmentRecords,
-  people,
-  peopleRecords,
-} from './subjects/factbook';
-import { dictionaryRecords, dictionarySubjects } from './subjects/dictionary';
-import { elementRecords, elements } from './subjects/elements';
+import { collect } from './subjects/all';
 
 const here = import.meta.dirname;
 const output = join(here, '../../public/corpus');
 const work = join(here, 'out');
 
-const collected: [Subject, EntityRecord[]][] = [
-  [countries, countryRecords()],
-  [elements, elementRecords()],
-  [geography, geographyRecords()],
-  [people, peopleRecords()],
-  [government, governmentRecords()],
-  [economy, economyRecords()],
-  [languages, languageRecords()],
-  [currencies, currencyRecords()],
-  [constellations, constellationRecords()],
-  [programming, await programmingRecords()],
-  [cities, cityRecords()],
-  [biography, biographyRecords(500)],
-];
-const entries = dictionaryRecords();
-for (const subject of dictionarySubjects) collected.push([subject, entries.get(subject.id) ?? []]);
-
-
-const rendered = collected
+const rendered = (await collect())
   .flatMap(([subject, records]) => records.map((record) => renderPage(subject, record)))
   .sort((a, b) => (a.page.url < b.page.url ? -1 : 1));
 const pages = rendered.map((one) => one.page);

@@ -145,17 +145,18 @@ export function renderPage(
 
 /** Ways to ask that fit any noun; an attribute adds its own and ends with three that training never sees. */
 export function questionsFor(noun: string, own: string[], heldOut: [string, string, string]): string[] {
-  return [
-    `What is the ${noun} of {e}?`,
-    `What's the ${noun} of {e}?`,
+  const is = noun.endsWith('s') ? 'are' : 'is';
+  const general = [
+    `What ${is} the ${noun} of {e}?`,
+    is === 'is' ? `What's the ${noun} of {e}?` : `Which ${noun} does {e} have?`,
     `Name the ${noun} of {e}.`,
-    `{e}: what is the ${noun}?`,
+    `{e}: what ${is} the ${noun}?`,
     `Can you tell me the ${noun} of {e}?`,
     `Please look up the ${noun} of {e}.`,
     `I would like to know the ${noun} of {e}.`,
     `${noun} of {e}`,
     `Find the ${noun} of {e}.`,
-    ...own,
-    ...heldOut,
   ];
+  const trained = [...general, ...own].filter((question) => !heldOut.includes(question));
+  return [...new Set(trained), ...heldOut];
 }

@@ -99,15 +99,12 @@ const YEARS = /\s*\((?:circa |about )?(\d{3,4})\??-(?:circa |about )?(\d{3,4})\?
 const BORN_IN = /\s*\(born in ([A-Z][^()]*?)\)/;
 
 /** The name with first and last name, as people write it. */
-function fullName(words: string[]): string {
-  const two = words.filter((word) => word.includes(' '));
-  return two.find((word) => /^[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]/.test(word)) ?? two[0] ?? words[0]!;
-}
+const fullName = (words: string[]) => words.find((word) => word.includes(' ')) ?? words[0]!;
 
 const article = (text: string) => (/^[aeiou]/i.test(text) && !/^(?:uni|eu|one)/i.test(text) ? 'an' : 'a');
 
 export function biographyRecords(limit: number): EntityRecord[] {
-  const candidates = [...synsets.values()].filter((synset: Synset) => {
+  const candidates = [...synsets().values()].filter((synset: Synset) => {
     const text = definition(synset);
     return (
       synset.file === 18 &&

@@ -31,7 +31,7 @@ export const cities: Subject = {
       noun: 'population',
       valueKind: 'number',
       heading: 'Population',
-      sentence: ['The population of the city of {e} is {v}.'],
+      sentence: ['The population of the city of {e} is {v} inhabitants.'],
       questions: questionsFor(
         'population',
         [

