@@ -13,7 +13,7 @@ export class HistoryState {
   removed = $state.raw<Thread>();
   error = $state.raw<ErrorInfo>();
 
-  #unsaved?: Thread;
+  readonly #unsaved = new Map<string, Thread>();
   #saving = false;
   #forget?: ReturnType<typeof setTimeout>;
 
@@ -25,7 +25,7 @@ export class HistoryState {
 
   /** Writes at most twice a second, and always the newest state. */
   save(thread: Thread): void {
-    this.#unsaved = thread;
+    this.#unsaved.set(thread.id, thread);
     this.threads = [thread, ...this.threads.filter(({ id }) => id !== thread.id)];
     if (!this.#saving) void this.#write();
   }
@@ -33,7 +33,7 @@ export class HistoryState {
   /** Deletes; for `undoMs` it can be had back. */
   async remove(thread: Thread, undoMs: number): Promise<void> {
     clearTimeout(this.#forget);
-    if (this.#unsaved?.id === thread.id) this.#unsaved = undefined;
+    this.#unsaved.delete(thread.id);
     this.threads = this.threads.filter(({ id }) => id !== thread.id);
     this.removed = thread;
     this.#forget = setTimeout(() => (this.removed = undefined), undoMs);
@@ -49,6 +49,7 @@ export class HistoryState {
   }
 
   async clear(): Promise<void> {
+    this.#unsaved.clear();
     this.threads = [];
     this.removed = undefined;
     await this.#try(() => storage.clearAll());
@@ -64,10 +65,10 @@ export class HistoryState {
 
   async #write(): Promise<void> {
     this.#saving = true;
-    while (this.#unsaved) {
-      const thread = this.#unsaved;
-      this.#unsaved = undefined;
-      await this.#try(() => storage.saveThread(thread));
+    while (this.#unsaved.size) {
+      const threads = [...this.#unsaved.values()];
+      this.#unsaved.clear();
+      for (const thread of threads) await this.#try(() => storage.saveThread(thread));
       await new Promise((resolve) => setTimeout(resolve, SAVE_EVERY_MS));
     }
     this.#saving = false;
