@@ -6,7 +6,7 @@ import type {
   ModelCard,
   ModelFile,
 } from '../contracts';
-import { AppError } from '../errors';
+import { AppError, toAppError } from '../errors';
 import { EventQueue } from './event-queue';
 import type { FromWorker, ToWorker } from './protocol';
 
@@ -44,7 +44,7 @@ export class EngineClient implements Engine {
       if (message.type === 'event') queue.push(message.event);
     }).then(
       () => queue.end(),
-      (error: unknown) => queue.fail(error),
+      (error: unknown) => queue.fail(toAppError(error)),
     );
     try {
       yield* queue;

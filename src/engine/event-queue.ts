@@ -3,7 +3,7 @@ export class EventQueue<T> implements AsyncIterable<T> {
   readonly #values: T[] = [];
   #wake: (() => void) | undefined;
   #ended = false;
-  #error: unknown;
+  #error: Error | undefined;
 
   push(value: T): void {
     if (this.#ended) return;
@@ -17,7 +17,7 @@ export class EventQueue<T> implements AsyncIterable<T> {
   }
 
   /** Ends the iteration with an exception, after the values that are already there. */
-  fail(error: unknown): void {
+  fail(error: Error): void {
     if (this.#ended) return;
     this.#error = error;
     this.end();
@@ -29,6 +29,6 @@ export class EventQueue<T> implements AsyncIterable<T> {
       if (this.#ended) break;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
-    if (this.#error !== undefined) throw this.#error;
+    if (this.#error) throw this.#error;
   }
 }

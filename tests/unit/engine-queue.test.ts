@@ -28,7 +28,7 @@ describe('EventQueue', () => {
   it('throws after the values that were there', async () => {
     const queue = new EventQueue<number>();
     queue.push(1);
-    queue.fail('broken');
-    expect(await collect(queue)).toEqual({ values: [1], error: 'broken' });
+    queue.fail(new Error('broken'));
+    expect(await collect(queue)).toEqual({ values: [1], error: new Error('broken') });
   });
 });
