@@ -225,8 +225,11 @@ test('computes with several threads where cores and isolation allow it', async (
   const single = await run(chat, { maxTokens: 4 });
   await page.evaluate(() => window.lab.engine.unload());
   // Starts the worker without a model, so that it can be told that it has more cores.
+  const starting = page.waitForEvent('worker');
   await load({ tokenizer: { url: 'models/absent.json', bytes: 1 } });
-  await page.workers()[0]?.evaluate(() => {
+  await (
+    await starting
+  ).evaluate(() => {
     Object.defineProperty(navigator, 'hardwareConcurrency', { value: 3 });
   });
   expect((await load()).code).toBe('loaded');
