@@ -98,20 +98,21 @@ function scoreOf(claim: Claim, sentences: string[]): number | undefined {
   let borrowed = 0;
   let others = 0;
   let found = 0;
-  for (const [at, { kind, key }] of claim.words.entries()) {
-    const inContext = !here.has(key) && context.has(key);
+  for (const [at, { kind, key, alias }] of claim.words.entries()) {
+    const isHere = here.has(key) || here.has(alias);
+    const inContext = !isHere && (context.has(key) || context.has(alias));
     if (kind === 'number') {
       if (!isNumberHere(claim, key, words) && !isInTitle(claim, at)) return undefined;
     } else if (kind === 'other') {
       others += 1;
-      if (here.has(key) || inContext) found += 1;
-    } else if (!here.has(key) && !inContext) return undefined;
+      if (isHere || inContext) found += 1;
+    } else if (!isHere && !inContext) return undefined;
     if (inContext) borrowed += 1;
   }
   const share = others === 0 ? 1 : found / others;
   if (share < WORDS_NEEDED) return undefined;
-  // Of equals, the one that needs less of the title, then the shorter one.
-  return share - borrowed / 100 - words.length / 10_000;
+  // Of equals, the shorter one, and the one that needs less of the title.
+  return share - (borrowed + words.length) / 1000;
 }
 
 function keysOf(words: readonly Word[]): Set<string> {

@@ -4,7 +4,7 @@ export interface Word {
   kind: 'name' | 'number' | 'unit' | 'other';
   /** Folded: equal keys mean the same word or the same number. */
   key: string;
-  /** The key that it would have as another kind of word: a capital letter may only begin a sentence. */
+  /** Another key to find it by: a capital letter at the start of a sentence need not mean a name. */
   alias: string;
 }
 
@@ -71,7 +71,7 @@ const UNITS: Record<string, string> = Object.fromEntries(
 );
 
 const TOKEN =
-  /(?<sign>(?<![\p{L}\p{N}]\s?)[-−])?(?<number>\d+(?:[.,:]\d+)*)(?![\p{L}\p{N}])|[\p{L}\p{N}\p{M}]+(?:['’][\p{L}]+)*|[%°$€£¥]/gu;
+  /(?<sign>(?<![\p{L}\p{N}])(?<!\p{N}\s)[-−])?(?<number>\d+(?:[.,:]\d+)*)(?![\p{L}\p{N}])|[\p{L}\p{N}\p{M}]+(?:['’][\p{L}]+)*|[%°$€£¥]/gu;
 
 export function hasNegation(text: string): boolean {
   return NEGATIONS.test(text);
@@ -110,10 +110,10 @@ export function wordsOf(sentence: string): Word[] {
 }
 
 function plainWord(token: string, folded: string, first: boolean): Word {
-  const isName = /\p{Lu}|\p{N}/u.test(token) && !(first && OPENERS.has(folded));
-  return isName
-    ? { kind: 'name', key: nameKey(folded), alias: stem(folded) }
-    : { kind: 'other', key: stem(folded), alias: nameKey(folded) };
+  const [name, other] = [nameKey(folded), stem(folded)];
+  if (!/\p{Lu}|\p{N}/u.test(token)) return { kind: 'other', key: other, alias: name };
+  if (!first) return { kind: 'name', key: name, alias: name };
+  return { kind: OPENERS.has(folded) ? 'other' : 'name', key: name, alias: other };
 }
 
 /** Names keep their endings, but for a plural or possessive s. */

@@ -165,10 +165,7 @@ function parseBody(body: string, raw: string): ParsedCall | BrokenCall {
   if (typeof fields.name !== 'string' || !fields.name.trim())
     return broken('The tool call has no "name".');
   const given = fields.arguments ?? fields.parameters ?? fields.args ?? {};
-  const args =
-    typeof given === 'string' && given.trim()
-      ? readJson(given)
-      : { value: given === '' ? {} : given };
+  const args = typeof given === 'string' ? readJson(given.trim() || '{}') : { value: given };
   if ('error' in args) return broken(`The "arguments" are not valid JSON: ${args.error}.`);
   if (!isObject(args.value)) return broken('The "arguments" are not a JSON object.');
   return { type: 'call', name: fields.name.trim(), arguments: args.value, raw };

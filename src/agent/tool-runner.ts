@@ -165,7 +165,7 @@ export async function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise
     signal.addEventListener('abort', stop);
   });
   try {
-    return await Promise.race([work, aborted]);
+    return await Promise.race([aborted, work]);
   } finally {
     signal.removeEventListener('abort', stop);
   }

@@ -89,7 +89,10 @@ describe('parseToolCalls', () => {
   ])('says what is wrong with %s', (json, error) => {
     const { calls } = parseToolCalls(call(json));
     expect(calls).toHaveLength(1);
-    expect(calls[0]).toMatchObject({ type: 'broken-call', error: expect.stringMatching(error) });
+    expect(calls[0]).toMatchObject({
+      type: 'broken-call',
+      error: expect.stringMatching(error) as unknown,
+    });
   });
 
   it('goes on after a call whose quotes never close', () => {
