@@ -66,6 +66,8 @@ export function plain(text: string): string {
     .replace(/[–—]/g, '-')
     .replace(/…/g, '...')
     .replace(/\u00a0/g, ' ')
+    // Letters that were lost before the data was packaged.
+    .replace(/\ufffd/g, '')
     .replace(/\[([^\]]*)\]/g, '($1)')
     .replace(/<[^>]*>/g, ' ')
     .replace(/[<>|]/g, ' ')
@@ -76,7 +78,9 @@ export function plain(text: string): string {
 
 /** A sentence with a full stop at its end and a capital at its start. */
 export function asSentence(text: string): string {
-  const clean = plain(text).replace(/[\s;,:]+$/, '');
+  const clean = plain(text)
+    .replace(/[\s;,:]+$/, '')
+    .replace(/(?<!\.)\.\.$/, '.');
   if (!clean) return '';
   return upper(/[.!?]["')]?$/.test(clean) ? clean : `${clean}.`);
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { sentences } from '../../../server/search/terms';
 import { asSentence, plain, questionsFor } from '../subject';
 import type { Attribute, EntityRecord, Subject } from '../subject';
 import { countryInSentence, countryNames } from './countries';
@@ -21,7 +22,7 @@ function field(
     noun,
     valueKind,
     field: path,
-    heading: SECTION_OF[path.split('/')[1]!] ?? path.split('/')[1]!,
+    heading: headingOf(path.split('/')[1]!),
     sentence: [sentence],
     questions: questionsFor(noun, own, heldOut),
   };
@@ -110,6 +111,42 @@ const SECTION_OF: Record<string, string> = {
   Roadways: 'Transport',
   'Ports and terminals': 'Transport',
 };
+
+const LABELS: Record<string, string> = {
+  'Geography - note': 'Note on the geography',
+  'Disputes - international': 'International disputes',
+  'Environment - international agreements': 'International environmental agreements',
+  'Area - comparative': 'Comparison of the area',
+  'Government - note': 'Note on the government',
+  'Economy - overview': 'Overview of the economy',
+  'Communications - note': 'Note on the communications',
+  'Transportation - note': 'Note on the transportation',
+  'Military - note': 'Note on the military',
+  'Labor force - by occupation': 'Occupations of the workers',
+  'GDP - composition, by end use': 'Composition by end use of the GDP',
+  'GDP - composition, by sector of origin': 'Composition by sector of the GDP',
+};
+const label = (name: string) =>
+  LABELS[name] ?? name.replace(' - composition, ', ' composition ').replaceAll(' - ', ' ').replaceAll('(s)', 's');
+
+/** Sections for the many fields that only say one thing, by how the field begins. */
+const GATHERED: [RegExp, string][] = [
+  [/^(Electricity|Crude oil|Refined|Natural gas|Carbon)/, 'Energy'],
+  [/^(Telephone|Radio|Television|Broadcast|Internet)/, 'Communications'],
+  [/^(Airports|Heliports|Pipelines|Waterways|Merchant)/, 'Transport'],
+  [/^(Manpower|Military)/, 'Armed forces'],
+  [/^(HIV|Obesity|Contraceptive|Drinking|Sanitation|Children under|Major infectious|Maternal)/, 'Health'],
+  [/^(Unemployment, youth|Child labor|Labor force|Household|Distribution of family)/, 'Work and poverty'],
+  [/^(GDP|Gross national)/, 'Gross domestic product'],
+  [/^(Stock|Reserves|Debt|Central bank|Commercial bank|Market value|Current account|Exchange)/, 'Money and finance'],
+  [/^(Taxes|Budget)/, 'Prices and public money'],
+  [/^(Political|International organization|International law)/, 'Parties and organizations'],
+  [/^(Disputes|Refugees|Trafficking|Illicit)/, 'Transnational issues'],
+];
+
+function headingOf(name: string): string {
+  return SECTION_OF[name] ?? GATHERED.find(([begins]) => begins.test(name))?.[1] ?? label(name);
+}
 
 const G = 'Geography/';
 const P = 'People and Society/';
@@ -308,7 +345,9 @@ const NAMES: Record<string, string> = {
 };
 
 const SURNAME = /\b[A-Z][A-Z'-]{3,}\b/g;
-const ACRONYMS = /^(NATO|OPEC|ASEAN|UNESCO|UNICEF|ECOWAS|IMRO|BCEAO)$/;
+const ACRONYMS = /^(NATO|OPEC|ASEAN|UNESCO|UNICEF|ECOWAS|OSCE|UNITA|FARC|SADC|UNMIK|KFOR|ISAF|NAFTA|CARICOM|UNTAET|UNMIT)$/;
+/** Fields with names of people or towns; elsewhere capitals are abbreviations. */
+const SHOUTING = /^(Background|Executive branch|Major urban areas|Political)/;
 /** The factbook writes surnames in capitals. */
 const unshout = (text: string) =>
   text.replace(SURNAME, (word) =>
@@ -399,30 +438,14 @@ function attributeValue(attribute: FactbookAttribute, raw: string): { value: str
     return day ? { value: day[1]!, rest: '', date: day[2]?.replace(/\).*/, '') ?? '' } : { value: '', rest: '', date: '' };
   }
   if (NOTHING.test(value) || /^(none|NA)\b/i.test(value)) return { value: '', rest: '', date: '' };
-  value = unshout(value.replace(/^total:\s*/, ''));
+  value = value.replace(/^total:\s*/, '');
+  if (SHOUTING.test(attribute.field.split('/')[1]!)) value = unshout(value);
   if (attribute.valueKind !== 'number') {
     const [head, rest] = firstPart(value);
     return { value: head, rest, date };
   }
   return { value: value.split(';')[0]!, rest: value.split(';').slice(1).join(';').trim(), date };
 }
-
-const LABELS: Record<string, string> = {
-  'Geography - note': 'Note on the geography',
-  'Disputes - international': 'International disputes',
-  'Environment - international agreements': 'International environmental agreements',
-  'Area - comparative': 'Comparison of the area',
-  'Government - note': 'Note on the government',
-  'Economy - overview': 'Overview of the economy',
-  'Communications - note': 'Note on the communications',
-  'Transportation - note': 'Note on the transportation',
-  'Military - note': 'Note on the military',
-  'Labor force - by occupation': 'Occupations of the workers',
-  'GDP - composition, by end use': 'Composition by end use of the GDP',
-  'GDP - composition, by sector of origin': 'Composition by sector of the GDP',
-};
-const label = (name: string) =>
-  LABELS[name] ?? name.replace(' - composition, ', ' composition ').replaceAll(' - ', ' ').replaceAll('(s)', 's');
 
 /** Prose of the fields that are no attribute: each statement names its subject. */
 function furtherProse(profile: Profile, entity: string, categories: string[], used: Set<string>) {
@@ -432,8 +455,8 @@ function furtherProse(profile: Profile, entity: string, categories: string[], us
       if (/^(Diplomatic representation|Map references|Background)/.test(name)) continue;
       const said: string[] = [];
       const add = (path: string, sub: string, raw: string) => {
-        const text = unshout(tidy(raw));
-        if (used.has(path) || NOTHING.test(text) || text.length < 2) return;
+        const text = SHOUTING.test(name) ? unshout(tidy(raw)) : tidy(raw);
+        if (used.has(path) || NOTHING.test(text) || /^0 /.test(text) || text.length < 2) return;
         const about = sub ? `${label(name)} of ${entity}, ${sub}` : `${label(name)} of ${entity}`;
         // A paragraph of its own keeps pages easy to cut into parts.
         const sentence = asSentence(`${about}: ${text}`);
@@ -445,7 +468,7 @@ function furtherProse(profile: Profile, entity: string, categories: string[], us
         const text = (inner as Node).text;
         if (text) add(`${category}/${name}/${sub}`, sub, text);
       }
-      if (said.length > 0) prose.push({ heading: SECTION_OF[name] ?? label(name), text: paragraphs(said) });
+      if (said.length > 0) prose.push({ heading: headingOf(name), text: paragraphs(said) });
     }
   }
   return prose;
@@ -465,7 +488,7 @@ function paragraphs(said: string[]): string {
 
 function background(profile: Profile): { heading: string; text: string }[] {
   const text = profile.data['Introduction']?.['Background']?.text;
-  return text ? [{ heading: 'Background', text: asSentence(unshout(tidy(text))) }] : [];
+  return text ? [{ heading: 'Background', text: paragraphs(sentences(asSentence(unshout(tidy(text))))) }] : [];
 }
 
 /** The pages of one chapter: 'Geography of Peru' and so on. */
