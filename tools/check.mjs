@@ -8,7 +8,18 @@ const failed = await runSteps([
     name: 'Types: workers, relay, tests',
     command: ['tsc', '-b', 'tsconfig.worker.json', 'tsconfig.server.json', 'tsconfig.test.json'],
   },
-  { name: 'Lint', command: ['eslint', '.', '--max-warnings', '0'] },
+  {
+    name: 'Lint',
+    command: [
+      'eslint',
+      '.',
+      '--max-warnings',
+      '0',
+      '--cache',
+      '--cache-location',
+      '.cache/eslint/',
+    ],
+  },
   { name: 'Unused files, exports and packages', command: ['knip'] },
 ]);
 

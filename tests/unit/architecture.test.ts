@@ -29,7 +29,7 @@ const owners: [package_: RegExp, parts: string[]][] = [
   [/^@modelcontextprotocol\/client/, ['src/mcp']],
   [/^@modelcontextprotocol\/(server|node)/, ['server']],
   [/^(hono|pino|send|@hono\/.*)(\/|$)/, ['server']],
-  [/^(bits-ui|@lucide\/svelte|dompurify|marked)(\/|$)/, ['src/ui']],
+  [/^(bits-ui|@lucide\/svelte|dompurify|marked)(\/|$)/, ['src/ui', 'src/App.svelte']],
   [/^@huggingface\/jinja/, ['src/agent']],
 ];
 
