@@ -25,7 +25,7 @@ function noPackage(packages, message) {
 }
 
 const engines = ['@wllama', '@mlc-ai'];
-const interfaceOnly = ['svelte', 'bits-ui', '@lucide', 'dompurify', 'marked'];
+const interfaceOnly = ['svelte', '@lucide', 'dompurify', 'marked'];
 const protocol = ['@modelcontextprotocol', 'hono', '@hono'];
 const noServer = notFrom(['server'], 'The app works without this relay: they meet at /mcp.');
 

@@ -27,9 +27,9 @@ const compositionRoot = ['src/main.ts', 'src/App.svelte', 'src/compose.ts'];
 const owners: [package_: RegExp, parts: string[]][] = [
   [/^@(wllama|mlc-ai)\//, ['src/engine', 'src/workers']],
   [/^@modelcontextprotocol\/client/, ['src/mcp']],
-  [/^@modelcontextprotocol\/(server|node)/, ['server']],
+  [/^@modelcontextprotocol\/server/, ['server']],
   [/^(hono|pino|send|@hono\/.*)(\/|$)/, ['server']],
-  [/^(bits-ui|@lucide\/svelte|dompurify|marked)(\/|$)/, ['src/ui', 'src/App.svelte']],
+  [/^(@lucide\/svelte|dompurify|marked)(\/|$)/, ['src/ui', 'src/App.svelte']],
   [/^@huggingface\/jinja/, ['src/agent']],
 ];
 
