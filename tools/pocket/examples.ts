@@ -1,0 +1,300 @@
+/** Turns facts into training examples, through the same code that renders prompts and tool results in the app. */
+import type { Message, ToolCall, ToolResult } from '../../src/contracts';
+import { renderPrompt } from '../../src/agent/prompt';
+import { NOT_FOUND, showToolError, showToolResult, SYSTEM_PROMPT } from '../../src/agent/shapes';
+import { SourceBook } from '../../src/agent/sources';
+import { neutralise } from '../../src/agent/untrusted';
+import { SNIPPET_LENGTH, type OfflineBackend } from '../../server/search/offline';
+import { sentences } from '../../server/search/terms';
+import type { SearchResponse } from '../../server/search/types';
+import { toolSpecs } from '../../server/tools';
+import type { Random } from './names';
+import { queryOf } from './query';
+import type { Fact } from './world';
+
+/** Text pieces; trained says whether the loss counts it as the model's own words. */
+export interface Example {
+  kind: string;
+  /** Whether the system block stands before it. */
+  prefixed: boolean;
+  pieces: [text: string, trained: 0 | 1][];
+}
+
+export const SEARCH_FAILED = 'The search failed, so I could not look this up.';
+const END = '<|im_end|>';
+const tools = toolSpecs();
+const system: Message = { role: 'system', content: SYSTEM_PROMPT };
+
+/** The system block with the tools: the same at the start of every prompt. */
+export const PREFIX = (() => {
+  const text = renderPrompt({
+    messages: [system, { role: 'user', content: 'x' }],
+    tools,
+    addGenerationPrompt: false,
+  });
+  return text.slice(0, text.indexOf('<|im_start|>user'));
+})();
+
+export interface Limits {
+  maxResults: number;
+  maxTokens: number;
+  count: (text: string) => number;
+}
+
+/** One conversation in the making: every step adds an example and the messages it leaves behind. */
+export class Conversation {
+  readonly examples: Example[] = [];
+  readonly #messages: Message[] = [system];
+  #book: SourceBook;
+  #question = '';
+  readonly #limits: Limits;
+
+  constructor(limits: Limits, firstSource = 1) {
+    this.#limits = limits;
+    this.#book = new SourceBook(firstSource);
+  }
+
+  ask(question: string): void {
+    this.#question = question;
+    this.#messages.push({ role: 'user', content: question });
+  }
+
+  /** The model's turn: words, then a call or none. */
+  say(kind: string, content: string, call?: ToolCall): void {
+    const before = renderPrompt({ messages: this.#messages, tools, addGenerationPrompt: true });
+    if (!before.startsWith(PREFIX))
+      throw new Error('The prompt does not begin with the shared prefix');
+    const turn: Message = {
+      role: 'assistant',
+      content,
+      ...(call ? { tool_calls: [{ function: call }] } : {}),
+    };
+    this.#messages.push(turn);
+    const rendered = callText(call);
+    const text = content && rendered ? `${content}\n${rendered}` : content + rendered;
+    this.examples.push({
+      kind,
+      prefixed: true,
+      pieces: [
+        [before.slice(PREFIX.length), 0],
+        [text + END, 1],
+      ],
+    });
+  }
+
+  async see(result: ToolResult): Promise<string> {
+    const { maxResults, maxTokens, count } = this.#limits;
+    const shown = await showToolResult(result, {
+      book: this.#book,
+      question: this.#question,
+      maxResults,
+      maxTokens,
+      count,
+    });
+    this.#messages.push({ role: 'tool', content: shown.text });
+    return shown.text;
+  }
+
+  seeError(message: string): void {
+    this.#messages.push({ role: 'tool', content: showToolError(message) });
+  }
+}
+
+function callText(call: ToolCall | undefined): string {
+  if (!call) return '';
+  const messages: Message[] = [
+    { role: 'user', content: '' },
+    { role: 'assistant', content: '', tool_calls: [{ function: call }] },
+  ];
+  const text = renderPrompt({ messages, tools: [], addGenerationPrompt: false });
+  return text.slice(text.indexOf('<tool_call>'), text.lastIndexOf(END));
+}
+
+/** The mark of the block in which a sentence is shown, or undefined where it is not shown whole. */
+export function markOf(shown: string, sentence: string): number | undefined {
+  const at = shown.indexOf(neutralise(sentence));
+  if (at < 0) return undefined;
+  const after = /\[(\d+)\]/.exec(shown.slice(at));
+  return after ? Number(after[1]) : undefined;
+}
+
+const search = (q: string): ToolCall => ({ name: 'google_search', arguments: { q } });
+
+const ERRORS = [
+  'the search service is not reachable',
+  'rate limited, wait a moment',
+  'timed out after 15 s',
+  'the service answered 500',
+];
+
+/** Asks about one fact and goes wherever the results lead. Pass fact undefined for a question nothing answers. */
+export async function askFact(
+  talk: Conversation,
+  { question, fact, entityUrl }: { question: string; fact?: Fact; entityUrl?: string },
+  backend: OfflineBackend,
+  r: Random,
+): Promise<void> {
+  const signal = new AbortController().signal;
+  talk.ask(question);
+  const query = queryOf(question);
+  talk.say('search', '', search(query));
+  if (r.chance(0.02)) {
+    talk.seeError(r.pick(ERRORS));
+    talk.say('retry', '', search(query));
+    if (r.chance(0.5)) {
+      talk.seeError(r.pick(ERRORS));
+      talk.say('failed', SEARCH_FAILED);
+      return;
+    }
+  }
+  const found = await backend.search({ q: query }, signal);
+  if (fact && r.chance(0.12)) hideFact(found, fact, backend, r);
+  const shown = await talk.see({ ok: true, text: '', structured: found });
+  const mark = fact && markOf(shown, fact.sentence);
+  if (fact && mark !== undefined) {
+    talk.say('answer-snippet', `${fact.sentence} [${mark}]`);
+    return;
+  }
+  const url = fact?.url ?? entityUrl;
+  const hit = url === undefined ? undefined : found.organic.find((result) => result.link === url);
+  const number =
+    url === undefined
+      ? undefined
+      : new RegExp(`^\\[(\\d+)\\] .*\\n${escape(url)}$`, 'm').exec(shown)?.[1];
+  if (!hit || number === undefined) {
+    talk.say('none', NOT_FOUND);
+    return;
+  }
+  talk.say('open', `Not in the results, so I open [${number}] ${neutralise(hit.title)}.`, {
+    name: 'scrape',
+    arguments: { url: hit.link, find: query },
+  });
+  const page = await talk.see({
+    ok: true,
+    text: '',
+    structured: await backend.scrape({ url: hit.link, find: query }, signal),
+  });
+  const pageMark = fact && markOf(page, fact.sentence);
+  if (fact && pageMark !== undefined) talk.say('answer-page', `${fact.sentence} [${pageMark}]`);
+  else talk.say('none-page', NOT_FOUND);
+}
+
+/** Search engines often show other words of the page than those that answer. */
+function hideFact(found: SearchResponse, fact: Fact, backend: OfflineBackend, r: Random): void {
+  const others = sentences(
+    backend
+      .page(fact.url)
+      ?.sections.map((section) => section.text)
+      .join(' ') ?? '',
+  ).filter((sentence) => sentence !== fact.sentence && sentence.length < SNIPPET_LENGTH);
+  for (const hit of found.organic) {
+    if (hit.link === fact.url && others.length > 0)
+      hit.snippet = r.shuffle(others).slice(0, r.int(1, 2)).join(' ').slice(0, SNIPPET_LENGTH);
+  }
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+const TALK: [string[], string][] = [
+  [
+    ['Hi', 'Hello', 'Hey there', 'Good morning', 'Hello!', 'Hi there!'],
+    'Hello! Ask me a question and I will look it up.',
+  ],
+  [['Thanks', 'Thank you', 'Thanks a lot!', 'Great, thank you.', 'Cheers'], 'You are welcome.'],
+  [
+    ['Who are you?', 'What are you?', 'What is your name?', 'Introduce yourself.'],
+    'I am Jan-Pocket, a tiny research model. I search, read and answer with sources.',
+  ],
+  [
+    ['What can you do?', 'How can you help me?', 'Help', 'How do you work?'],
+    'I can search, read pages and answer with sources. Ask me for a fact.',
+  ],
+  [['Bye', 'Goodbye', 'See you later'], 'Goodbye!'],
+  [['How are you?', 'How is it going?'], 'I am ready to search. What would you like to know?'],
+];
+
+export function smallTalk(talk: Conversation, r: Random): void {
+  const [asked, answer] = r.pick(TALK);
+  talk.ask(r.pick(asked));
+  talk.say('talk', answer);
+}
+
+const user = (text: string): string => `<|im_start|>user\n${text}${END}\n`;
+const assistant = '<|im_start|>assistant\n<think>\n\n</think>\n\n';
+
+/** Dense practice in reading: one block of results, then many questions about it. No system block. */
+export async function readingDrill(
+  facts: { question: string; fact: Fact; here: boolean }[],
+  backend: OfflineBackend,
+  limits: Limits,
+  r: Random,
+): Promise<Example | undefined> {
+  const seed = facts.find((entry) => entry.here);
+  if (!seed) return undefined;
+  const found = await backend.search({ q: queryOf(seed.question) }, new AbortController().signal);
+  const { maxResults, maxTokens, count } = limits;
+  const shown = await showToolResult(
+    { ok: true, text: '', structured: found },
+    {
+      book: new SourceBook(r.chance(0.8) ? 1 : r.int(2, 20)),
+      question: seed.question,
+      maxResults,
+      maxTokens,
+      count,
+    },
+  );
+  const pieces: Example['pieces'] = [
+    [`<|im_start|>user\n<tool_response>\n${shown.text}\n</tool_response>${END}\n`, 0],
+  ];
+  let answered = 0;
+  let missing = 0;
+  for (const { question, fact } of r.shuffle(facts)) {
+    const mark = markOf(shown.text, fact.sentence);
+    if (mark === undefined && missing > answered * 0.3) continue;
+    if (mark === undefined) missing += 1;
+    else answered += 1;
+    pieces.push(
+      [user(question) + assistant, 0],
+      [(mark === undefined ? NOT_FOUND : `${fact.sentence} [${mark}]`) + END, 1],
+      ['\n', 0],
+    );
+    if (answered >= 8) break;
+  }
+  return answered > 0 ? { kind: 'drill-read', prefixed: false, pieces } : undefined;
+}
+
+/** Dense practice in writing queries. */
+export function queryDrill(questions: string[]): Example {
+  const pieces: Example['pieces'] = [];
+  for (const question of questions)
+    pieces.push(
+      [user(question) + assistant, 0],
+      [callText(search(queryOf(question))) + END, 1],
+      ['\n', 0],
+    );
+  return { kind: 'drill-query', prefixed: false, pieces };
+}
+
+/** Key-value copying: the first skill, from which reading grows. */
+export function copyDrill(pairs: [string, string][], r: Random): Example {
+  const pieces: Example['pieces'] = [
+    [`<|im_start|>user\n${pairs.map(([key, value]) => `${key}: ${value}`).join('\n')}${END}\n`, 0],
+  ];
+  for (const [key, value] of r.shuffle(pairs))
+    pieces.push([`${user(key)}${assistant}${key}: `, 0], [value + END, 1], ['\n', 0]);
+  return { kind: 'drill-copy', prefixed: false, pieces };
+}
+
+/** The plainest copying: say again what was said. Every token of the second half is a lesson in it. */
+export function repeatDrill(text: string): Example {
+  return {
+    kind: 'drill-repeat',
+    prefixed: false,
+    pieces: [
+      [user(text) + assistant, 0],
+      [text + END, 1],
+    ],
+  };
+}

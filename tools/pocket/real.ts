@@ -1,0 +1,55 @@
+/** The shipped corpus as training material, without the held-out entities. */
+import { join } from 'node:path';
+import { subjects } from '../corpus/subjects/all';
+import { OfflineBackend } from '../../server/search/offline';
+import type { Attribute } from './attributes';
+import { bareName, corpusFacts, heldOutNames, mentionOf } from './heldout';
+import type { World } from './world';
+
+/** Longest sentence that is worth copying, in characters. */
+const LONGEST = 240;
+
+export function corpusAttributes(): Attribute[] {
+  return subjects.flatMap((subject) => subject.attributes);
+}
+
+export interface RealWorld {
+  world: World;
+  backend: OfflineBackend;
+  /** True where a text names a held-out entity. */
+  forbidden: (text: string) => boolean;
+}
+
+export async function realWorld(): Promise<RealWorld> {
+  const whole = await OfflineBackend.load(join(import.meta.dirname, '../../public/corpus'));
+  const all = corpusFacts();
+  const names = heldOutNames(all, whole.pages);
+  const forbidden = mentionOf(names);
+  const heldOutUrls = new Set(
+    all.filter((fact) => names.has(bareName(fact.entity))).map((fact) => fact.url),
+  );
+  const pages = whole.pages.filter((page) => !heldOutUrls.has(page.url) && !forbidden(page.title));
+  const kept = new Set(pages.map((page) => page.url));
+  const questions = new Map(
+    subjects.flatMap((s) => s.attributes.map((a) => [`${s.id}/${a.id}`, a.questions] as const)),
+  );
+  const world: World = { pages: [...pages], facts: [], entities: [] };
+  const entities = new Map<string, World['entities'][number]>();
+  for (const fact of all) {
+    if (!kept.has(fact.url)) continue;
+    const entity = entities.get(fact.url) ?? {
+      name: fact.entity,
+      url: fact.url,
+      attributes: new Set<string>(),
+    };
+    entity.attributes.add(fact.attribute);
+    entities.set(fact.url, entity);
+    if (fact.sentence.length > LONGEST || forbidden(fact.sentence)) continue;
+    world.facts.push({
+      ...fact,
+      questions: questions.get(`${fact.subject}/${fact.attribute}`) ?? [],
+    });
+  }
+  world.entities = [...entities.values()];
+  return { world, backend: OfflineBackend.fromPages(world.pages), forbidden };
+}

@@ -1,0 +1,184 @@
+/**
+ * Writes training examples as JSON lines: `npx tsx tools/pocket/transcripts.ts --out FILE --worlds N --seed S`.
+ * Options: --real N (examples on the shipped corpus without its held-out entities as well), --tokenizer FILE
+ * (exact budgets), --easy (one or two results, for the start of the curriculum), --drills SHARE (of all).
+ */
+import { createWriteStream, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Tokenizer } from '@huggingface/tokenizers';
+import { OfflineBackend } from '../../server/search/offline';
+import { INVENTED, type Attribute } from './attributes';
+import {
+  askFact,
+  Conversation,
+  copyDrill,
+  PREFIX,
+  queryDrill,
+  readingDrill,
+  smallTalk,
+  type Example,
+  type Limits,
+} from './examples';
+import { corpusAttributes, realWorld } from './real';
+import { corpusFacts, heldOutNames, mentionOf } from './heldout';
+import { inventedName, inventedValue, Random, type ValueKind } from './names';
+import { fill, makeWorld, type Fact, type World } from './world';
+
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string' },
+    worlds: { type: 'string', default: '100' },
+    seed: { type: 'string', default: '1' },
+    drills: { type: 'string', default: '0.5' },
+    tokenizer: { type: 'string' },
+    easy: { type: 'boolean', default: false },
+    real: { type: 'string', default: '0' },
+  },
+});
+if (!values.out) throw new Error('Say where to write: --out FILE');
+const r = new Random(Number(values.seed));
+const drills = Number(values.drills);
+const out = createWriteStream(values.out);
+const counts: Record<string, number> = {};
+
+const count = values.tokenizer
+  ? exactCounter(values.tokenizer)
+  : (text: string) => Math.ceil(text.length / 3);
+
+function exactCounter(file: string): (text: string) => number {
+  const tokenizer = new Tokenizer(JSON.parse(readFileSync(file, 'utf8')) as object, {});
+  return (text) => tokenizer.encode(text, { add_special_tokens: false }).ids.length;
+}
+
+function limits(): Limits {
+  return {
+    count,
+    maxTokens: 420,
+    maxResults: values.easy ? r.int(1, 2) : r.pick([2, 3, 4, 5, 5, 5, 5]),
+  };
+}
+
+const shipped = await OfflineBackend.load(join(import.meta.dirname, '../../public/corpus'));
+/** No example may name a held-out entity, not even by accident. */
+const forbidden = mentionOf(heldOutNames(corpusFacts(), shipped.pages));
+
+function write(example: Example): void {
+  if (forbidden(example.pieces.map(([text]) => text).join(''))) {
+    counts.dropped = (counts.dropped ?? 0) + 1;
+    return;
+  }
+  counts[example.kind] = (counts[example.kind] ?? 0) + 1;
+  out.write(`${JSON.stringify(example)}\n`);
+}
+
+/** The last three question forms of every attribute are kept out of training. */
+function trained(questions: readonly string[]): readonly string[] {
+  return questions.length > 7 ? questions.slice(0, -3) : questions;
+}
+
+function ask(fact: { entity: string; questions: readonly string[] }): string {
+  let question = fill(r.pick(trained(fact.questions)), { e: fact.entity });
+  if (r.chance(0.06)) question = question.charAt(0).toLowerCase() + question.slice(1);
+  if (r.chance(0.06)) question = question.replace(/[?.]$/, '');
+  return question;
+}
+
+async function conversations(
+  world: World,
+  backend: OfflineBackend,
+  attributes: readonly Attribute[],
+  howMany: number,
+): Promise<void> {
+  for (let i = 0; i < howMany; i += 1) {
+    const talk = new Conversation(limits());
+    const turns = r.chance(0.06) ? 2 : 1;
+    for (let turn = 0; turn < turns; turn += 1) {
+      const u = r.next();
+      if (u < 0.87) {
+        const fact = r.pick(world.facts);
+        await askFact(talk, { question: ask(fact), fact }, backend, r);
+      } else if (u < 0.98) {
+        const attribute = r.pick(attributes);
+        const entity = r.chance(0.5)
+          ? r.pick(world.entities)
+          : { name: inventedName(r), url: undefined, attributes: new Set<string>() };
+        if (entity.attributes.has(attribute.id)) continue;
+        const question = ask({ entity: entity.name, questions: attribute.questions });
+        await askFact(talk, { question, entityUrl: entity.url }, backend, r);
+      } else smallTalk(talk, r);
+    }
+    talk.examples.forEach(write);
+  }
+}
+
+async function drill(
+  world: World,
+  backend: OfflineBackend,
+  attributes: readonly Attribute[],
+  howMany: number,
+): Promise<void> {
+  const asked = (fact: Fact) => ({ question: ask(fact), fact, here: true });
+  for (let i = 0; i < howMany; i += 1) {
+    const fact = r.pick(world.facts);
+    const related = r
+      .shuffle(
+        world.facts.filter(
+          (other) => other.entity === fact.entity || other.attribute === fact.attribute,
+        ),
+      )
+      .slice(0, 24);
+    const example = await readingDrill(
+      [asked(fact), ...related.map((other) => ({ ...asked(other), here: false }))],
+      backend,
+      limits(),
+      r,
+    );
+    if (example) write(example);
+    if (r.chance(0.35)) {
+      write(
+        queryDrill(
+          Array.from({ length: r.int(3, 10) }, () =>
+            ask({
+              entity: r.chance(0.5) ? r.pick(world.entities).name : inventedName(r),
+              questions: r.pick(attributes).questions,
+            }),
+          ),
+        ),
+      );
+    }
+    if (r.chance(values.easy ? 0.8 : 0.15)) {
+      const kinds: ValueKind[] = ['name', 'place', 'number', 'year', 'word', 'phrase', 'list'];
+      write(
+        copyDrill(
+          Array.from({ length: r.int(2, 8) }, () => [
+            inventedName(r),
+            inventedValue(r.pick(kinds), r),
+          ]),
+          r,
+        ),
+      );
+    }
+  }
+}
+
+const attributes = [...INVENTED, ...corpusAttributes()];
+const perWorld = 40;
+for (let i = 0; i < Number(values.worlds); i += 1) {
+  const world = makeWorld(attributes, r);
+  const backend = OfflineBackend.fromPages(world.pages);
+  await drill(world, backend, attributes, Math.round(perWorld * drills));
+  await conversations(world, backend, attributes, Math.round(perWorld * (1 - drills)));
+}
+if (Number(values.real) > 0) {
+  const { world, backend } = await realWorld();
+  await drill(world, backend, corpusAttributes(), Math.round(Number(values.real) * drills));
+  await conversations(
+    world,
+    backend,
+    corpusAttributes(),
+    Math.round(Number(values.real) * (1 - drills)),
+  );
+}
+await new Promise((resolve) => out.end(resolve));
+console.log(JSON.stringify(counts), `prefix: ${PREFIX.length} characters, ${count(PREFIX)} tokens`);

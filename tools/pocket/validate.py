@@ -1,0 +1,63 @@
+"""Greedy decoding of validation examples, with the whole prompt: share of turns reproduced exactly, by kind.
+
+    python validate.py --checkpoint work/run/last.pt --data work/val.jsonl [--n 200] [--show 5]
+
+The validation examples are of another seed than the training examples; held-out entities occur in neither.
+"""
+import argparse
+import json
+import random
+
+import torch
+from tokenizers import Tokenizer
+
+from model import Config, Qwen3
+
+
+@torch.no_grad()
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--checkpoint", required=True)
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--tokenizer", default="work/tokenizer.json")
+    parser.add_argument("--prefix", default="work/prefix.txt")
+    parser.add_argument("--without-prefix", action="store_true")
+    parser.add_argument("--n", type=int, default=200)
+    parser.add_argument("--show", type=int, default=0)
+    args = parser.parse_args()
+    tok = Tokenizer.from_file(args.tokenizer)
+    saved = torch.load(args.checkpoint, weights_only=False)
+    model = Qwen3(Config(**saved["config"]))
+    model.load_state_dict(saved["model"])
+    end = tok.token_to_id("<|im_end|>")
+    encode = lambda text: tok.encode(text, add_special_tokens=False).ids
+    _, prefix = model(torch.tensor([encode(open(args.prefix).read())]))
+    if args.without_prefix:
+        prefix = None
+
+    rows = [json.loads(line) for line in open(args.data)]
+    rows = [row for row in rows if row["prefixed"]]
+    random.Random(1).shuffle(rows)
+    right: dict[str, list[bool]] = {}
+    shown = 0
+    for row in rows[: args.n]:
+        context, wanted = row["pieces"][0][0], row["pieces"][1][0]
+        hidden, past = model(torch.tensor([encode(context)]), prefix)
+        out: list[int] = []
+        while len(out) < 120:
+            out.append(int(model.logits(hidden[:, -1]).argmax()))
+            if out[-1] == end:
+                break
+            hidden, past = model(torch.tensor([[out[-1]]]), past)
+        text = tok.decode(out, skip_special_tokens=False)
+        ok = text == wanted
+        right.setdefault(row["kind"], []).append(ok)
+        if not ok and shown < args.show:
+            shown += 1
+            print(f"--- {row['kind']}\n{context[-900:]}\n  WANTED {wanted}\n  GOT    {text}")
+    for kind, results in sorted(right.items()):
+        print(f"{kind:16} {sum(results):4}/{len(results):<4} {sum(results) / len(results):.0%}")
+
+
+if __name__ == "__main__":
+    main()

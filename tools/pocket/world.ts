@@ -1,0 +1,128 @@
+/** Small invented encyclopedias: pages in the corpus's form, and the facts they state. */
+import type { CorpusPage } from '../../server/search/types';
+import type { Attribute } from './attributes';
+import {
+  commonNoun,
+  inventedName,
+  inventedValue,
+  nearMiss,
+  personName,
+  type Random,
+} from './names';
+
+export interface Fact {
+  url: string;
+  entity: string;
+  attribute: string;
+  value: string;
+  /** As it stands on the page. */
+  sentence: string;
+  questions: readonly string[];
+}
+
+export interface World {
+  pages: CorpusPage[];
+  facts: Fact[];
+  entities: { name: string; url: string; attributes: Set<string> }[];
+}
+
+const SUBJECTS =
+  'countries cities people elements animals plants books films stars languages rivers peaks tools ships games foods songs firms'.split(
+    ' ',
+  );
+const HEADINGS =
+  'Overview,Geography,History,Economy,Properties,Life,People,Government,Facts,Details,Description,Origins,Uses,Work,Nature'.split(
+    ',',
+  );
+const FILLER = [
+  '{e} is often compared with {o}.',
+  'Little is known about the early days of {e}.',
+  '{o} and {e} are sometimes confused.',
+  'Many visitors of {o} also see {e}.',
+  '{e} appears in several old records.',
+  'The name {e} is older than the name {o}.',
+  'Reports from {o} mention {e} more than once.',
+  '{e} has changed a good deal over time.',
+];
+
+/** Fills {e}, {E} (capitalised, with an article for common nouns), {v} and {o}. */
+export function fill(template: string, values: { e: string; v?: string; o?: string }): string {
+  const { e, v = '', o = '' } = values;
+  const common = e === e.toLowerCase();
+  const withArticle = common ? `${/^[aeiou]/.test(e) ? 'an' : 'a'} ${e}` : e;
+  const text = template
+    .replaceAll('{E}', () => withArticle)
+    .replaceAll('{e}', () =>
+      common && /\b(What is|What does|Define|meant by|meaning of|what) \{e\}/.test(template)
+        ? withArticle
+        : e,
+    )
+    .replaceAll('{v}', () => v)
+    .replaceAll('{o}', () => o);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export function slug(name: string): string {
+  return name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+export function makeWorld(attributes: readonly Attribute[], r: Random): World {
+  const world: World = { pages: [], facts: [], entities: [] };
+  const size = r.int(12, 60);
+  const used = new Set<string>();
+  const theme = r.shuffle(attributes).slice(0, r.int(6, 24));
+  for (let i = 0; i < size; i += 1) {
+    const previous = world.entities.at(-1)?.name;
+    const name =
+      previous && r.chance(0.25)
+        ? nearMiss(previous, r)
+        : r.chance(0.12)
+          ? commonNoun(r)
+          : r.chance(0.2)
+            ? personName(r)
+            : inventedName(r);
+    if (used.has(name)) continue;
+    used.add(name);
+    addPage(world, name, r.shuffle(theme).slice(0, r.int(1, r.chance(0.15) ? 24 : 7)), r);
+  }
+  return world;
+}
+
+function addPage(world: World, name: string, attributes: Attribute[], r: Random): void {
+  const subject = r.pick(SUBJECTS);
+  const url = `corpus://${subject}/${slug(name)}`;
+  const other = world.entities.length > 0 ? r.pick(world.entities).name : inventedName(r);
+  const sentences: string[] = [];
+  for (const attribute of attributes) {
+    let value = inventedValue(attribute.valueKind, r);
+    if (attribute.id === 'definition') value = `${/^[aeiou]/.test(value) ? 'an' : 'a'} ${value}`;
+    const sentence = fill(r.pick(attribute.sentence), { e: name, v: value });
+    sentences.push(sentence);
+    world.facts.push({
+      url,
+      entity: name,
+      attribute: attribute.id,
+      value,
+      sentence,
+      questions: attribute.questions,
+    });
+    while (r.chance(0.3)) sentences.push(fill(r.pick(FILLER), { e: name, o: other }));
+  }
+  const sections: CorpusPage['sections'] = [];
+  while (sentences.length > 0) {
+    sections.push({ heading: r.pick(HEADINGS), text: sentences.splice(0, r.int(1, 5)).join(' ') });
+  }
+  world.pages.push({
+    url,
+    title: name,
+    subject,
+    asOf: String(r.int(1995, 2025)),
+    source: 'invented',
+    sections,
+  });
+  world.entities.push({ name, url, attributes: new Set(attributes.map((a) => a.id)) });
+}
