@@ -13,6 +13,7 @@ export class HistoryState {
   removed = $state.raw<Thread>();
   error = $state.raw<ErrorInfo>();
 
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows it
   readonly #unsaved = new Map<string, Thread>();
   #saving = false;
   #forget?: ReturnType<typeof setTimeout>;

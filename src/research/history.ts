@@ -64,11 +64,17 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
 
 function isThread(value: unknown): value is Thread {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, changed, runs } = value as Partial<Thread>;
+  const { id, changed, runs } = value as Record<string, unknown>;
   return (
     typeof id === 'string' &&
     typeof changed === 'number' &&
     Array.isArray(runs) &&
-    runs.every((run) => typeof run?.question === 'string' && Array.isArray(run.events))
+    runs.every(isRun)
   );
+}
+
+function isRun(value: unknown): value is SavedRun {
+  if (typeof value !== 'object' || value === null) return false;
+  const { question, events } = value as Record<string, unknown>;
+  return typeof question === 'string' && Array.isArray(events);
 }

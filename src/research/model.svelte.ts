@@ -89,7 +89,12 @@ export class ModelState {
     this.phase = 'warming';
     this.#warming = this.#prefill(engine, card, tools, signal);
     await this.#warming;
-    if (this.phase === 'warming') this.phase = 'ready';
+    // A load may have begun meanwhile.
+    if (this.#isWarming()) this.phase = 'ready';
+  }
+
+  #isWarming(): boolean {
+    return this.phase === 'warming';
   }
 
   async #prefill(engine: Engine, card: ModelCard, tools: ToolSpec[], signal: AbortSignal) {

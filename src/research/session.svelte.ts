@@ -136,7 +136,9 @@ export class Session {
     if (event.type === 'run-failed' && event.error.code === 'relay-unreachable')
       relay.lost(event.error);
     recordEvent(this.#saved.at(-1)!.events, event);
-    if (this.#pending.push(event) === 1) onFrame(() => this.#flush());
+    if (this.#pending.length === 0) onFrame(() => this.#flush());
+    // Joins the tokens of a frame: they are taken apart and shown once.
+    recordEvent(this.#pending, event);
     if (event.type !== 'token-generated' && event.type !== 'prompt-prefilled') this.#keep();
   }
 

@@ -7,24 +7,29 @@ const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.json': 'application/json',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
 };
 
-const csp =
+const csp = (relay: string) =>
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; " +
-  "connect-src 'self'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+  `connect-src 'self' ${relay}; style-src 'self'; img-src 'self'; manifest-src 'self'; ` +
+  "base-uri 'none'; frame-ancestors 'none'";
 
 /**
  * A plain static host under the sub-path `/some/path/`, with the strict CSP that the app must live with.
- * `folders` are looked through in order. `isolated` switches COOP/COEP on.
+ * `folders` are looked through in order. `isolated` switches COOP/COEP on,
+ * `relay` is one more origin that the page may call.
  */
 export async function serveStatic(
   folders: string[],
   isolated: boolean,
+  relay = '',
 ): Promise<{ server: Server; url: string }> {
   const prefix = '/some/path/';
   const server = createServer((request, response) => {
-    response.setHeader('Content-Security-Policy', csp);
+    response.setHeader('Content-Security-Policy', csp(relay));
     if (isolated) {
       response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
       response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');

@@ -1,0 +1,112 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { expect, test, type Page } from '@playwright/test';
+import { serveStatic } from './static-server';
+
+/** The app with a relay that is somewhere else, or not there at all. */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const question = 'What is the capital of Peru?';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function startRelay(port: number, origin: string): Promise<ChildProcess> {
+  const relay = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: root,
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      PORT: String(port),
+      SEARCH_BACKEND: 'offline',
+      ALLOWED_ORIGINS: origin,
+    },
+  });
+  await expect
+    .poll(
+      () =>
+        fetch(`http://127.0.0.1:${port}/healthz`).then(
+          (one) => one.ok,
+          () => false,
+        ),
+      {
+        timeout: 60_000,
+      },
+    )
+    .toBe(true);
+  return relay;
+}
+
+async function stopRelay(relay: ChildProcess | undefined): Promise<void> {
+  if (!relay || relay.exitCode !== null) return;
+  relay.kill();
+  await once(relay, 'exit');
+}
+
+async function ended(page: Page, status: string): Promise<void> {
+  const run = page.locator('article').last();
+  await expect(run).toHaveAttribute('data-status', /finished|stopped|failed/, { timeout: 80_000 });
+  await expect(run).toHaveAttribute('data-status', status);
+}
+
+test('a relay that is down is a clear error, and a retry works once it is back', async ({
+  page,
+  baseURL,
+}) => {
+  test.setTimeout(180_000);
+  const port = await freePort();
+  let relay: ChildProcess | undefined;
+  try {
+    await page.goto(`./?relay=http://localhost:${port}`);
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText('Cannot reach the relay');
+    await expect(alert).toContainText(`localhost:${port}`);
+    await expect(page.locator('.status')).toContainText('No relay');
+
+    await page.getByLabel('Question', { exact: true }).fill(question);
+    await page.keyboard.press('Enter');
+    await ended(page, 'failed');
+    await expect(page.locator('article').getByRole('alert')).toContainText(`localhost:${port}`);
+
+    relay = await startRelay(port, new URL(baseURL!).origin);
+    await page.locator('article').getByRole('button', { name: 'Retry' }).click();
+    await ended(page, 'finished');
+    await expect(page.locator('.status')).toContainText('Offline corpus');
+    await expect(page.locator('article')).toHaveCount(1);
+  } finally {
+    await stopRelay(relay);
+  }
+});
+
+test('any static host will do, under a sub-path and without COOP/COEP', async ({ page }) => {
+  test.setTimeout(180_000);
+  const port = await freePort();
+  const address = `http://localhost:${port}`;
+  const dist = process.env['STATIC_DIR'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
+  const host = await serveStatic([dist], false, address);
+  let relay: ChildProcess | undefined;
+  try {
+    relay = await startRelay(port, new URL(host.url).origin);
+    const refused: string[] = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) refused.push(message.text());
+    });
+    await page.goto(`${host.url}?relay=${address}&q=${encodeURIComponent(question)}`);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+    await ended(page, 'finished');
+    await expect(page.locator('.status')).toContainText('Offline corpus');
+    expect(refused).toEqual([]);
+  } finally {
+    await stopRelay(relay);
+    host.server.close();
+  }
+});
