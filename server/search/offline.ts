@@ -279,8 +279,8 @@ export class OfflineBackend implements SearchBackend {
         (1.2 * inSentence) / total +
         (0.2 * inSection) / total +
         (0.1 * result.score) / highest +
-        // The first section says what the page is about.
-        (s === 0 ? 0.06 : 0);
+        // Asked for nothing more than its name, a page answers with what it is about.
+        (s === 0 && inSentence === 0 ? 0.06 : 0);
       const known = best.get(p);
       if (!known || score > known.score || (score === known.score && s < known.section)) {
         best.set(p, { page: p, section: s, score });

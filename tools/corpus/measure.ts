@@ -1,6 +1,6 @@
 /**
  * How often a question, or its keywords, finds the page that answers it first, and with the answer in the snippet:
- * `npx tsx tools/corpus/measure.ts [number of facts]`.
+ * `npx tsx tools/corpus/measure.ts [number of facts] [subject]`.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,6 +19,7 @@ const facts = readFileSync(join(import.meta.dirname, 'out/facts.jsonl'), 'utf8')
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line) as Fact)
+  .filter((fact) => !process.argv[3] || fact.subject === process.argv[3])
   .sort((a, b) => hash(a.url + a.attribute) - hash(b.url + b.attribute))
   .slice(0, wanted);
 

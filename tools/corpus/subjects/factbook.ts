@@ -123,11 +123,9 @@ const LABELS: Record<string, string> = {
   'Transportation - note': 'Note on the transportation',
   'Military - note': 'Note on the military',
   'Labor force - by occupation': 'Occupations of the workers',
-  'GDP - composition, by end use': 'Composition by end use of the GDP',
-  'GDP - composition, by sector of origin': 'Composition by sector of the GDP',
 };
 const label = (name: string) =>
-  LABELS[name] ?? name.replace(' - composition, ', ' composition ').replaceAll(' - ', ' ').replaceAll('(s)', 's');
+  LABELS[name] ?? name.replaceAll(' - ', ' ').replaceAll('(s)', 's');
 
 /** Sections for the many fields that only say one thing, by how the field begins. */
 const GATHERED: [RegExp, string][] = [
@@ -452,7 +450,7 @@ function furtherProse(profile: Profile, entity: string, categories: string[], us
   const prose: { heading: string; text: string }[] = [];
   for (const category of categories) {
     for (const [name, node] of Object.entries(profile.data[category] ?? {})) {
-      if (/^(Diplomatic representation|Map references|Background)/.test(name)) continue;
+      if (/^(Diplomatic representation|Map references|Background|GDP - composition)/.test(name)) continue;
       const said: string[] = [];
       const add = (path: string, sub: string, raw: string) => {
         const text = SHOUTING.test(name) ? unshout(tidy(raw)) : tidy(raw);
