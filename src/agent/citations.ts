@@ -109,6 +109,7 @@ function scoreOf(claim: Claim, sentences: string[]): number | undefined {
     } else if (!isHere && !inContext) return undefined;
     if (inContext) borrowed += 1;
   }
+  if (found < others && isSwapped(claim, words)) return undefined;
   const share = others === 0 ? 1 : found / others;
   if (share < WORDS_NEEDED) return undefined;
   // Of equals, the shorter one, and the one that needs less of the title.
@@ -154,6 +155,26 @@ function isNumberHere(claim: Claim, key: string, words: readonly Word[]): boolea
       word.key === key &&
       (own.size === 0 || reaches(at, -1) || reaches(at, 1)),
   );
+}
+
+/**
+ * Whether a word that the sentences lack was exchanged for another: they speak of the page's own
+ * subject where the claim does not, or have another word between the same neighbours.
+ */
+function isSwapped(claim: Claim, words: readonly Word[]): boolean {
+  const own = keysOf(claim.words);
+  const here = keysOf(words);
+  const isOwn = (word: Word): boolean => own.has(word.key) || own.has(word.alias);
+  const title = keysOf(claim.title);
+  if (words.some((word) => title.has(word.key) && !isOwn(word))) return true;
+  return claim.words.some(({ key, alias }, at) => {
+    if (here.has(key) || here.has(alias)) return false;
+    const [left, right] = [claim.words[at - 1]?.key, claim.words[at + 1]?.key];
+    return words.some(
+      (word, place) =>
+        !isOwn(word) && words[place - 1]?.key === left && words[place + 1]?.key === right,
+    );
+  });
 }
 
 /** Whether a number stands beside the same word in the title, as in `Apollo 11`. */

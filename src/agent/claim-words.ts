@@ -15,7 +15,8 @@ const STOP = new Set(
     'if in into is it its may might more most must of on one or our own shall she should so some such than that the ' +
     'their theirs them then there these they this those to too was we were what when where which while who whom whose ' +
     'why will with would you your about after all also although among any because before between both each however ' +
-    'just like many much only other over since still through under until up very according overall today yes'
+    'just like many much only other over since still through under until up very according ' +
+    'overall today yes not never no nor neither none nobody nothing without cannot'
   ).split(' '),
 );
 /** Capital at the start of a sentence, and no names. */
@@ -104,7 +105,8 @@ export function wordsOf(sentence: string): Word[] {
     if (unit && (last || token.length > 2))
       words.push({ kind: last ? 'unit' : 'other', key: unit, alias: unit });
     else if (!STOP.has(folded)) words.push(plainWord(token, folded, words.length === 0));
-    last = undefined;
+    // In `5 square km` the unit is still to come.
+    if (!/^(?:square|cubic)$/.test(folded)) last = undefined;
   }
   return words;
 }

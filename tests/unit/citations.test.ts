@@ -170,6 +170,21 @@ describe('checkCitation does not verify', () => {
     ],
     ['a year beside the right one', { claim: 'Chopin died in 1848.', text: CHOPIN }],
     ['a digit more', { claim: 'It has 11,285,216 km² of land.', text: PERU }],
+    [
+      'another subject without a capital letter',
+      {
+        claim: 'The chemical element copper belongs to the category of transition metals.',
+        title: 'Molybdenum',
+        text: 'The chemical element molybdenum belongs to the category of transition metals.',
+      },
+    ],
+    [
+      'the opposite word',
+      {
+        claim: 'The population of the northern islands is large.',
+        text: 'The population of the northern islands is small.',
+      },
+    ],
     ['nothing', { claim: '', text: PERU }],
     ['no word of weight', { claim: 'It is so.', text: 'It is so.' }],
     ['an empty source', { claim: 'Lima is the capital.', text: '' }],
