@@ -48,7 +48,8 @@ interface Hit {
 
 function coverage(query: QueryTerm[], words: ReadonlySet<string>): number {
   let sum = 0;
-  for (const term of query) if (term.alternatives.some((word) => words.has(word))) sum += term.weight;
+  for (const term of query)
+    if (term.alternatives.some((word) => words.has(word))) sum += term.weight;
   return sum;
 }
 
@@ -111,15 +112,13 @@ export class OfflineBackend implements SearchBackend {
 
   /** Loads a built corpus (`pages.json.gz` and `index.json.gz`) from a folder. Node only. */
   static async load(dir: string): Promise<OfflineBackend> {
-    const [{ readFile }, { join }, { promisify }, zlib] = await Promise.all([
+    const [fs, path, zlib] = await Promise.all([
       import('node:fs/promises'),
       import('node:path'),
-      import('node:util'),
       import('node:zlib'),
     ]);
-    const gunzip = promisify(zlib.gunzip);
     const text = async (name: string) =>
-      (await gunzip(await readFile(join(dir, name)))).toString('utf8');
+      zlib.gunzipSync(await fs.readFile(path.join(dir, name))).toString('utf8');
     const [pages, index] = await Promise.all([text('pages.json.gz'), text('index.json.gz')]);
     return OfflineBackend.fromFiles(pages, index);
   }
@@ -131,9 +130,10 @@ export class OfflineBackend implements SearchBackend {
 
   /** The page at a corpus address: `corpus://subject/slug`, or the address at which a relay shows it to people. */
   page(url: string): CorpusPage | undefined {
-    const match = /^(?:corpus:\/\/|https?:\/\/[^/]+\/(?:[^?#]*\/)?corpus\/)([^/?#]+)\/([^/?#]+)/.exec(
-      url.trim(),
-    );
+    const match =
+      /^(?:corpus:\/\/|https?:\/\/[^/]+\/(?:[^?#]*\/)?corpus\/)([^/?#]+)\/([^/?#]+)/.exec(
+        url.trim(),
+      );
     return match ? this.#byUrl.get(`corpus://${match[1]}/${match[2]}`) : undefined;
   }
 
@@ -213,7 +213,10 @@ export class OfflineBackend implements SearchBackend {
           maxFuzzy: 2,
           prefix: term.length > 4,
         });
-        alternatives = [...new Set(near.slice(0, 20).flatMap((result) => result.terms))].slice(0, 3);
+        alternatives = [...new Set(near.slice(0, 20).flatMap((result) => result.terms))].slice(
+          0,
+          3,
+        );
       }
       const known = Math.max(0, ...alternatives.map((word) => this.#frequency(word)));
       return { alternatives, weight: Math.log(1 + total / (known + 0.5)) };
@@ -272,7 +275,10 @@ export class OfflineBackend implements SearchBackend {
       const hasRare = coverage(rareTerms, new Set([...all, ...title, ...headingWords])) > 0;
       const strong = (hasRare && covered >= 0.3 * total) || (named && inTitle >= 0.2 * total);
       if (!strong) continue;
-      const inSentence = Math.max(0, ...sentences(text).map((sentence) => match(rest, terms(sentence))));
+      const inSentence = Math.max(
+        0,
+        ...sentences(text).map((sentence) => match(rest, terms(sentence))),
+      );
       const score =
         (named ? 0.3 : 0) +
         (1.5 * inTitle) / total +

@@ -9,5 +9,6 @@ for (const q of process.argv.slice(2)) {
   const from = performance.now();
   const { organic } = await backend.search({ q, num: 5 }, new AbortController().signal);
   console.log(`\n# ${q} (${Math.round(performance.now() - from)} ms)`);
-  for (const hit of organic) console.log(`${hit.position}. ${hit.title} ${hit.link}\n   ${hit.snippet}`);
+  for (const hit of organic)
+    console.log(`${hit.position}. ${hit.title} ${hit.link}\n   ${hit.snippet}`);
 }

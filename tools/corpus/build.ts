@@ -22,11 +22,16 @@ mkdirSync(work, { recursive: true });
 const ship = (name: string, text: string) => {
   const bytes = gzipSync(text, { level: 9 });
   writeFileSync(join(output, name), bytes);
-  console.log(`${name}: ${(text.length / 1e6).toFixed(1)} MB, ${(bytes.length / 1e6).toFixed(2)} MB packed`);
+  console.log(
+    `${name}: ${(text.length / 1e6).toFixed(1)} MB, ${(bytes.length / 1e6).toFixed(2)} MB packed`,
+  );
 };
 ship('pages.json.gz', JSON.stringify(pages));
 ship('index.json.gz', OfflineBackend.fromPages(pages).indexJson());
-writeFileSync(join(work, 'facts.jsonl'), facts.map((fact) => JSON.stringify(fact) + '\n').join(''));
+const lines = facts.map((fact) => JSON.stringify(fact) + '\n').join('');
+writeFileSync(join(work, 'facts.jsonl'), lines);
+// Kept in the repository, so that tests need none of the data packages.
+writeFileSync(join(here, 'facts.jsonl.gz'), gzipSync(lines, { level: 9 }));
 
 const words = (text: string) => text.split(/\s+/).length;
 for (const subject of new Set(pages.map((page) => page.subject))) {

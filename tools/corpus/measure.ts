@@ -38,9 +38,12 @@ for (const fact of facts) {
     if (page) tally[1 + 2 * i]! += 1;
     if (answer) tally[2 + 2 * i]! += 1;
     if (process.env['VERBOSE'] && (!page || !answer)) {
-      console.log(`${q}\n   wanted ${fact.url}: ${fact.sentence}\n   got    ${first?.link}: ${first?.snippet}`);
+      console.log(
+        `${q}\n   wanted ${fact.url}: ${fact.sentence}\n   got    ${first?.link}: ${first?.snippet}`,
+      );
     }
   }
 }
 console.log('subject: facts | question: page first, answer in snippet | keywords: the same');
-for (const [subject, [n, a, b, c, d]] of counts) console.log(`${subject}: ${n} | ${a} ${b} | ${c} ${d}`);
+for (const [subject, [n, a, b, c, d]] of counts)
+  console.log(`${subject}: ${n} | ${a} ${b} | ${c} ${d}`);

@@ -60,20 +60,22 @@ export function slugOf(name: string): string {
 
 /** Straight quotes and plain spaces; nothing that looks like a citation mark or a control token. */
 export function plain(text: string): string {
-  return text
-    .replace(/[‘’ʼ`]/g, "'")
-    .replace(/[“”]/g, '"')
-    .replace(/[–—]/g, '-')
-    .replace(/…/g, '...')
-    .replace(/\u00a0/g, ' ')
-    // Letters that were lost before the data was packaged.
-    .replace(/\ufffd/g, '')
-    .replace(/\[([^\]]*)\]/g, '($1)')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/[<>|]/g, ' ')
-    .replace(/[ \t]+/g, ' ')
-    .replace(/ ([,.;])(?=\s|$)/g, '$1')
-    .trim();
+  return (
+    text
+      .replace(/[‘’ʼ`]/g, "'")
+      .replace(/[“”]/g, '"')
+      .replace(/[–—]/g, '-')
+      .replace(/…/g, '...')
+      .replace(/\u00a0/g, ' ')
+      // Letters that were lost before the data was packaged.
+      .replace(/\ufffd/g, '')
+      .replace(/\[([^\]]*)\]/g, '($1)')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/[<>|]/g, ' ')
+      .replace(/[ \t]+/g, ' ')
+      .replace(/ ([,.;])(?=\s|$)/g, '$1')
+      .trim()
+  );
 }
 
 /** A sentence with a full stop at its end and a capital at its start. */
@@ -100,7 +102,8 @@ export function hash(text: string): number {
 
 /** The sentence that states one attribute of one entity. Which template is used depends on both alone. */
 export function statement(attribute: Attribute, entity: string, value: string, note = ''): string {
-  const template = attribute.sentence[hash(`${entity}/${attribute.id}`) % attribute.sentence.length]!;
+  const template =
+    attribute.sentence[hash(`${entity}/${attribute.id}`) % attribute.sentence.length]!;
   const said = template.replaceAll('{e}', () => entity).replaceAll('{v}', () => value);
   return asSentence(note ? `${said.replace(/\.$/, '')} (${note})` : said);
 }
@@ -148,7 +151,11 @@ export function renderPage(
 }
 
 /** Ways to ask that fit any noun; an attribute adds its own and ends with three that training never sees. */
-export function questionsFor(noun: string, own: string[], heldOut: [string, string, string]): string[] {
+export function questionsFor(
+  noun: string,
+  own: string[],
+  heldOut: [string, string, string],
+): string[] {
   const is = noun.endsWith('s') ? 'are' : 'is';
   const general = [
     `What ${is} the ${noun} of {e}?`,

@@ -36,8 +36,16 @@ export const biography: Subject = {
       sentence: ['The profession of {e} was {v}.'],
       questions: questionsFor(
         'profession',
-        ['What was the profession of {e}?', 'What was {e} by profession?', 'Which profession did {e} have?'],
-        ['In which profession did {e} work?', "What was {e}'s profession?", 'What profession did {e} follow?'],
+        [
+          'What was the profession of {e}?',
+          'What was {e} by profession?',
+          'Which profession did {e} have?',
+        ],
+        [
+          'In which profession did {e} work?',
+          "What was {e}'s profession?",
+          'What profession did {e} follow?',
+        ],
       ),
     },
     {
@@ -88,8 +96,16 @@ export const biography: Subject = {
       sentence: ['The birthplace of {e} is {v}.'],
       questions: questionsFor(
         'birthplace',
-        ['Where was {e} born?', 'In which country was {e} born, what is the birthplace?', 'What place is the birthplace of {e}?'],
-        ["What is {e}'s birthplace?", 'Which place is the birthplace of {e}?', 'In what place was {e} born?'],
+        [
+          'Where was {e} born?',
+          'In which country was {e} born, what is the birthplace?',
+          'What place is the birthplace of {e}?',
+        ],
+        [
+          "What is {e}'s birthplace?",
+          'Which place is the birthplace of {e}?',
+          'In what place was {e} born?',
+        ],
       ),
     },
   ],
@@ -101,7 +117,8 @@ const BORN_IN = /\s*\(born in ([A-Z][^()]*?)\)/;
 /** The name with first and last name, as people write it. */
 const fullName = (words: string[]) => words.find((word) => word.includes(' ')) ?? words[0]!;
 
-const article = (text: string) => (/^[aeiou]/i.test(text) && !/^(?:uni|eu|one)/i.test(text) ? 'an' : 'a');
+const article = (text: string) =>
+  /^[aeiou]/i.test(text) && !/^(?:uni|eu|one)/i.test(text) ? 'an' : 'a';
 
 export function biographyRecords(limit: number): EntityRecord[] {
   const candidates = [...synsets().values()].filter((synset: Synset) => {
@@ -118,7 +135,9 @@ export function biographyRecords(limit: number): EntityRecord[] {
   });
   // Those of whom most is said and who are most written about.
   const rank = (synset: Synset) =>
-    Math.min(definition(synset).length, 140) / 20 + Math.min(synset.uses, 6) + Math.min(synset.words.length, 5) * 0.5;
+    Math.min(definition(synset).length, 140) / 20 +
+    Math.min(synset.uses, 6) +
+    Math.min(synset.words.length, 5) * 0.5;
   candidates.sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
   const seen = new Set<string>();
   const records: EntityRecord[] = [];
@@ -148,7 +167,12 @@ export function biographyRecords(limit: number): EntityRecord[] {
       },
       prose: [
         ...(others.length > 0
-          ? [{ heading: 'Other names', text: asSentence(`${name} is also known as ${list(others)}`) }]
+          ? [
+              {
+                heading: 'Other names',
+                text: asSentence(`${name} is also known as ${list(others)}`),
+              },
+            ]
           : []),
         ...(profession && /^(?:an?|someone|one) /.test(definition(profession))
           ? [

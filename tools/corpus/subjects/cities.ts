@@ -11,7 +11,10 @@ export const cities: Subject = {
       noun: 'country',
       valueKind: 'place',
       heading: 'Location',
-      sentence: ['The country in which {e} lies is {v}.', 'The city of {e} is in the country of {v}.'],
+      sentence: [
+        'The country in which {e} lies is {v}.',
+        'The city of {e} is in the country of {v}.',
+      ],
       questions: [
         'In which country is {e}?',
         'Which country does the city of {e} belong to?',
@@ -54,8 +57,16 @@ export const cities: Subject = {
       sentence: ['The latitude of {e} is {v}.'],
       questions: questionsFor(
         'latitude',
-        ['At which latitude does {e} lie?', 'On what latitude is {e}?', 'How far north or south is the latitude of {e}?'],
-        ['At what latitude is {e} located?', 'Which latitude does {e} have?', "What is {e}'s latitude?"],
+        [
+          'At which latitude does {e} lie?',
+          'On what latitude is {e}?',
+          'How far north or south is the latitude of {e}?',
+        ],
+        [
+          'At what latitude is {e} located?',
+          'Which latitude does {e} have?',
+          "What is {e}'s latitude?",
+        ],
       ),
     },
     {
@@ -66,8 +77,16 @@ export const cities: Subject = {
       sentence: ['The longitude of {e} is {v}.'],
       questions: questionsFor(
         'longitude',
-        ['At which longitude does {e} lie?', 'On what longitude is {e}?', 'How far east or west is the longitude of {e}?'],
-        ['At what longitude is {e} located?', 'Which longitude does {e} have?', "What is {e}'s longitude?"],
+        [
+          'At which longitude does {e} lie?',
+          'On what longitude is {e}?',
+          'How far east or west is the longitude of {e}?',
+        ],
+        [
+          'At what longitude is {e} located?',
+          'Which longitude does {e} have?',
+          "What is {e}'s longitude?",
+        ],
       ),
     },
   ],

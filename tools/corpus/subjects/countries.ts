@@ -93,7 +93,10 @@ export const countries: Subject = {
       noun: 'languages',
       valueKind: 'list',
       heading: 'Language',
-      sentence: ['The languages spoken in {e} include {v}.', 'People in {e} speak these languages: {v}.'],
+      sentence: [
+        'The languages spoken in {e} include {v}.',
+        'People in {e} speak these languages: {v}.',
+      ],
       questions: [
         'Which languages are spoken in {e}?',
         'What languages do people speak in {e}?',
@@ -228,7 +231,9 @@ export function countryNames(): Map<string, string> {
 }
 
 export function countryRecords(): EntityRecord[] {
-  const root = createRequire(import.meta.url).resolve('countries-list/minimal/countries.en.min.json');
+  const root = createRequire(import.meta.url).resolve(
+    'countries-list/minimal/countries.en.min.json',
+  );
   const data = <T>(name: string) =>
     JSON.parse(readFileSync(new URL(`../${name}`, `file://${root}`), 'utf8')) as T;
   const all = data<Record<string, Country>>('countries.min.json');
@@ -247,8 +252,7 @@ export function countryRecords(): EntityRecord[] {
       currency: country.currency.map((c) => currencies[c]?.name ?? c).join(' and the '),
       'currency-code': list(country.currency),
       languages: list(country.languages.map((l) => languages[l]?.name ?? '').filter(Boolean)),
-      'native-name':
-        latin(country.native) && country.native !== country.name ? country.native : '',
+      'native-name': latin(country.native) && country.native !== country.name ? country.native : '',
       'calling-code': list(country.phone.slice(0, 3).map((n) => `+${n}`)),
       'country-code': code,
       alpha3: alpha3[code] ?? '',

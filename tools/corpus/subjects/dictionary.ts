@@ -118,22 +118,144 @@ interface Selection {
 }
 
 const SELECTIONS: Selection[] = [
-  { id: 'animals', roots: [['animal', 3], ['bird', 5], ['mammal', 5], ['fish', 5], ['insect', 5], ['reptile', 5], ['amphibian', 5], ['mollusk', 5], ['crustacean', 5], ['arachnid', 5]], limit: 330, article: 'a' },
-  { id: 'plants', roots: [['tree', 20], ['flower', 20], ['herb', 20], ['shrub', 20], ['vine', 20]], limit: 200, article: 'a' },
-  { id: 'food', roots: [['vegetable', 13], ['edible fruit', 13], ['dish', 13], ['beverage', 13], ['bread', 13], ['cheese', 13], ['sauce', 13]], limit: 160, article: '' },
-  { id: 'technology', roots: [['musical instrument', 6], ['machine', 6], ['measuring instrument', 6], ['vehicle', 6], ['tool', 6], ['electronic equipment', 6], ['optical device', 6], ['weapon', 6], ['building', 6]], limit: 320, article: 'a' },
-  { id: 'medicine', roots: [['disease', 26], ['organ', 8], ['bone', 8], ['medicine', 6]], limit: 200, article: '' },
-  { id: 'minerals', roots: [['mineral', 27], ['gem', 27], ['rock', 27]], limit: 90, article: '' },
-  { id: 'sports', roots: [['sport', 4], ['game', 4]], limit: 110, article: '' },
-  { id: 'places', roots: [['river', 17], ['lake', 17], ['mountain', 17], ['mountain peak', 17], ['range', 17], ['island', 17], ['sea', 17], ['ocean', 17], ['desert', 15], ['peninsula', 17], ['national park', 15], ['bridge', 6], ['waterfall', 17], ['volcano', 17]], limit: 420, article: 'the' },
-  { id: 'history', roots: [['battle', 4], ['war', 4]], limit: 130, article: 'the' },
-  { id: 'mythology', roots: [['deity', 18], ['mythical being', 18]], limit: 230, article: 'proper' },
+  {
+    id: 'animals',
+    roots: [
+      ['animal', 3],
+      ['bird', 5],
+      ['mammal', 5],
+      ['fish', 5],
+      ['insect', 5],
+      ['reptile', 5],
+      ['amphibian', 5],
+      ['mollusk', 5],
+      ['crustacean', 5],
+      ['arachnid', 5],
+    ],
+    limit: 330,
+    article: 'a',
+  },
+  {
+    id: 'plants',
+    roots: [
+      ['tree', 20],
+      ['flower', 20],
+      ['herb', 20],
+      ['shrub', 20],
+      ['vine', 20],
+    ],
+    limit: 200,
+    article: 'a',
+  },
+  {
+    id: 'food',
+    roots: [
+      ['vegetable', 13],
+      ['edible fruit', 13],
+      ['dish', 13],
+      ['beverage', 13],
+      ['bread', 13],
+      ['cheese', 13],
+      ['sauce', 13],
+    ],
+    limit: 160,
+    article: '',
+  },
+  {
+    id: 'technology',
+    roots: [
+      ['musical instrument', 6],
+      ['machine', 6],
+      ['measuring instrument', 6],
+      ['vehicle', 6],
+      ['tool', 6],
+      ['electronic equipment', 6],
+      ['optical device', 6],
+      ['weapon', 6],
+      ['building', 6],
+    ],
+    limit: 320,
+    article: 'a',
+  },
+  {
+    id: 'medicine',
+    roots: [
+      ['disease', 26],
+      ['organ', 8],
+      ['bone', 8],
+      ['medicine', 6],
+    ],
+    limit: 200,
+    article: '',
+  },
+  {
+    id: 'minerals',
+    roots: [
+      ['mineral', 27],
+      ['gem', 27],
+      ['rock', 27],
+    ],
+    limit: 90,
+    article: '',
+  },
+  {
+    id: 'sports',
+    roots: [
+      ['sport', 4],
+      ['game', 4],
+    ],
+    limit: 110,
+    article: '',
+  },
+  {
+    id: 'places',
+    roots: [
+      ['river', 17],
+      ['lake', 17],
+      ['mountain', 17],
+      ['mountain peak', 17],
+      ['range', 17],
+      ['island', 17],
+      ['sea', 17],
+      ['ocean', 17],
+      ['desert', 15],
+      ['peninsula', 17],
+      ['national park', 15],
+      ['bridge', 6],
+      ['waterfall', 17],
+      ['volcano', 17],
+    ],
+    limit: 420,
+    article: 'the',
+  },
+  {
+    id: 'history',
+    roots: [
+      ['battle', 4],
+      ['war', 4],
+    ],
+    limit: 130,
+    article: 'the',
+  },
+  {
+    id: 'mythology',
+    roots: [
+      ['deity', 18],
+      ['mythical being', 18],
+    ],
+    limit: 230,
+    article: 'proper',
+  },
 ];
 
-export const dictionarySubjects: Subject[] = SELECTIONS.map(({ id }) => ({ id, attributes: ATTRIBUTES }));
+export const dictionarySubjects: Subject[] = SELECTIONS.map(({ id }) => ({
+  id,
+  attributes: ATTRIBUTES,
+}));
 
 const proper = (word: string) => /^[A-Z]/.test(word);
-const article = (word: string) => (/^[aeiou]/i.test(word) && !/^(?:uni|eu|one|ur[aeiou])/i.test(word) ? 'an' : 'a');
+const article = (word: string) =>
+  /^[aeiou]/i.test(word) && !/^(?:uni|eu|one|ur[aeiou])/i.test(word) ? 'an' : 'a';
 
 /** A definition that can follow 'is'. Others (plurals, bare adjectives) make bad sentences. */
 const SAYABLE = /^(?:an?|any|one|the|some|either) /;
@@ -146,7 +268,9 @@ function inSentence(synset: Synset, selection: Selection): string {
   const [word] = synset.words as [string];
   const isProper = proper(word);
   if (selection.article === 'the') {
-    return /^(?:Lake|Mount|Mt\.|Loch|Cape|Fort)\b/.test(word) || !needsThe(synset, word) ? word : `the ${word}`;
+    return /^(?:Lake|Mount|Mt\.|Loch|Cape|Fort)\b/.test(word) || !needsThe(synset, word)
+      ? word
+      : `the ${word}`;
   }
   if (selection.article === 'proper' || isProper) return word;
   const countable = selection.article === 'a' || /^(?:an?|either|one) /.test(definition(synset));
@@ -155,9 +279,16 @@ function inSentence(synset: Synset, selection: Selection): string {
 
 function needsThe(synset: Synset, word: string): boolean {
   const kinds = linked(synset, '@i', '@').map((kind) => kind.words[0]!);
-  if (/^(?:battle|war|siege|campaign)/i.test(word) || /\b(?:War|Revolution|Wars|Uprising|Rebellion)\b/.test(word)) return true;
-  if (/(?:Sea|Ocean|Islands|Desert|Mountains|Peninsula|Bridge|River|Range|Alps|Gulf)$/.test(word)) return true;
-  return kinds.some((kind) => /^(?:river|sea|ocean|desert|mountain range|range|archipelago)$/.test(kind));
+  if (
+    /^(?:battle|war|siege|campaign)/i.test(word) ||
+    /\b(?:War|Revolution|Wars|Uprising|Rebellion)\b/.test(word)
+  )
+    return true;
+  if (/(?:Sea|Ocean|Islands|Desert|Mountains|Peninsula|Bridge|River|Range|Alps|Gulf)$/.test(word))
+    return true;
+  return kinds.some((kind) =>
+    /^(?:river|sea|ocean|desert|mountain range|range|archipelago)$/.test(kind),
+  );
 }
 
 /** How much there is to say about it and how well known it is. */
@@ -181,14 +312,18 @@ const usable = (synset: Synset, allowAny: boolean) => {
     word.length >= 3 &&
     word.length <= 40 &&
     /^[A-Za-z][A-Za-z' .-]*$/.test(word) &&
-    !/\b(?:genus|family|order|class|phylum|sex|sexual|slur|offensive|disparag)/i.test(`${word} ${text.slice(0, 20)}`) &&
+    !/\b(?:genus|family|order|class|phylum|sex|sexual|slur|offensive|disparag)/i.test(
+      `${word} ${text.slice(0, 20)}`,
+    ) &&
     (allowAny || SAYABLE.test(text) || proper(word))
   );
 };
 
 /** 'a large bird …' stays; 'Greek god of the sun' becomes 'a Greek god of the sun'. */
 function sayable(text: string): string {
-  return SAYABLE.test(text) || /^(?:an?|the|in|where|site|part|son|daughter)\b/.test(text) ? text : `${article(text)} ${text}`;
+  return SAYABLE.test(text) || /^(?:an?|the|in|where|site|part|son|daughter)\b/.test(text)
+    ? text
+    : `${article(text)} ${text}`;
 }
 
 /** '"Name" is a kind of …' for the kinds of a thing, each with its own definition. */
@@ -200,7 +335,10 @@ function kindsProse(synset: Synset, subjectName: string): { heading: string; tex
   const names = kinds.map((kind) => kind.words[0]!);
   const said = kinds.map((kind) => {
     const [word] = kind.words as [string];
-    const name = proper(word) || !/^(?:an?|either|one) /.test(definition(kind)) ? word : `${article(word)} ${word}`;
+    const name =
+      proper(word) || !/^(?:an?|either|one) /.test(definition(kind))
+        ? word
+        : `${article(word)} ${word}`;
     return asSentence(`${name} is ${plain(definition(kind))}`);
   });
   return [
@@ -217,8 +355,12 @@ function recordOf(synset: Synset, selection: Selection): EntityRecord {
   const name = plain(word);
   const title = name.charAt(0).toUpperCase() + name.slice(1);
   const kinds = linked(synset, '@', '@i').map((kind) => kind.words[0]!);
-  const parts = linked(synset, '%p', '%s').map((part) => part.words[0]!).slice(0, 8);
-  const wholes = linked(synset, '#p', '#m').filter((whole) => !/genus|family/.test(whole.words[0]!));
+  const parts = linked(synset, '%p', '%s')
+    .map((part) => part.words[0]!)
+    .slice(0, 8);
+  const wholes = linked(synset, '#p', '#m').filter(
+    (whole) => !/genus|family/.test(whole.words[0]!),
+  );
   const other = others.find((o) => o.toLowerCase() !== word.toLowerCase());
   const example = /;\s*"([^"]+)"/.exec(synset.gloss)?.[1];
   return {
@@ -237,7 +379,12 @@ function recordOf(synset: Synset, selection: Selection): EntityRecord {
     prose: [
       ...kindsProse(synset, name),
       ...(others.length > 1
-        ? [{ heading: 'Other names', text: asSentence(`All the names for ${entity} are ${list([word, ...others])}`) }]
+        ? [
+            {
+              heading: 'Other names',
+              text: asSentence(`All the names for ${entity} are ${list([word, ...others])}`),
+            },
+          ]
         : []),
       ...linked(synset, '@', '@i')
         .slice(0, 1)
@@ -249,7 +396,12 @@ function recordOf(synset: Synset, selection: Selection): EntityRecord {
           ),
         })),
       ...(example && example.length < 160
-        ? [{ heading: 'In a sentence', text: asSentence(`An example of the use of the word ${name}: "${plain(example)}"`) }]
+        ? [
+            {
+              heading: 'In a sentence',
+              text: asSentence(`An example of the use of the word ${name}: "${plain(example)}"`),
+            },
+          ]
         : []),
     ],
   };

@@ -74,7 +74,10 @@ export const elements: Subject = {
       'atomic-mass',
       'atomic mass',
       'Overview',
-      ['The atomic mass of {e} is {v}.', 'The atomic mass of {e} is {v} unified atomic mass units.'],
+      [
+        'The atomic mass of {e} is {v}.',
+        'The atomic mass of {e} is {v} unified atomic mass units.',
+      ],
       [
         'How heavy is an atom of {e}?',
         "What is {e}'s atomic mass?",
@@ -109,7 +112,10 @@ export const elements: Subject = {
       'state',
       'standard state',
       'Physical properties',
-      ['The standard state of {e} is {v}.', 'The standard state of {e} at room temperature is {v}.'],
+      [
+        'The standard state of {e} is {v}.',
+        'The standard state of {e} at room temperature is {v}.',
+      ],
       [
         'Is {e} a solid, a liquid or a gas?',
         'In which state is {e} under standard conditions?',
@@ -166,7 +172,11 @@ export const elements: Subject = {
         "What is {e}'s density?",
         'How many grams does a cubic centimetre of {e} weigh?',
       ],
-      ['What density does {e} have?', 'How great is the density of {e}?', 'Which density is given for {e}?'],
+      [
+        'What density does {e} have?',
+        'How great is the density of {e}?',
+        'Which density is given for {e}?',
+      ],
     ),
     measured(
       'configuration',
@@ -189,7 +199,10 @@ export const elements: Subject = {
       'electronegativity',
       'electronegativity',
       'Atomic properties',
-      ['The electronegativity of {e} is {v} on the Pauling scale.', 'The electronegativity of {e} is {v}.'],
+      [
+        'The electronegativity of {e} is {v} on the Pauling scale.',
+        'The electronegativity of {e} is {v}.',
+      ],
       [
         'How electronegative is {e}?',
         "What is {e}'s electronegativity on the Pauling scale?",
@@ -238,7 +251,10 @@ export const elements: Subject = {
       noun: 'oxidation states',
       valueKind: 'list',
       heading: 'Atomic properties',
-      sentence: ['The oxidation states of {e} are {v}.', 'The known oxidation states of {e} are {v}.'],
+      sentence: [
+        'The oxidation states of {e} are {v}.',
+        'The known oxidation states of {e} are {v}.',
+      ],
       questions: [
         'What are the oxidation states of {e}?',
         'Which oxidation states does {e} have?',

