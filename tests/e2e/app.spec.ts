@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import type { AgentEvent } from '../../src/contracts';
 
 /** The app as people use it: real Jan-Pocket in a real browser, real relay with its offline corpus. */
@@ -45,6 +45,14 @@ async function ended(page: Page, status: 'finished' | 'stopped' | 'failed'): Pro
   await expect(lastRun(page)).toHaveAttribute('data-status', status);
 }
 
+async function shiftTabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 30; presses += 1) {
+    await page.keyboard.press('Shift+Tab');
+    if (await target.evaluate((node) => node === document.activeElement)) break;
+  }
+  await expect(target).toBeFocused();
+}
+
 async function noSeriousViolations(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -71,13 +79,15 @@ async function noSidewaysScroll(page: Page): Promise<void> {
 
 test.describe('a question and its answer', () => {
   test.describe.configure({ mode: 'serial' });
+  let context: BrowserContext;
   let page: Page;
 
   test.beforeAll(async ({ browser }) => {
-    page = await browser.newPage();
+    context = await browser.newContext();
+    page = await context.newPage();
     await record(page);
   });
-  test.afterAll(() => page.close());
+  test.afterAll(() => context.close());
 
   test('the empty page says what is ready, and is accessible on any width', async () => {
     await page.goto('./');
@@ -220,11 +230,13 @@ test('a tool that fails is shown, the model is told, and the run goes on', async
 
 test('the keyboard alone is enough', async ({ page }) => {
   await page.goto('./');
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Skip to the question' })).toBeFocused();
+  const box = page.getByLabel('Question', { exact: true });
+  await expect(box).toBeFocused();
+  await shiftTabTo(page, page.getByRole('link', { name: 'Skip to the question' }));
   await page.keyboard.press('Enter');
-  await expect(page.getByLabel('Question', { exact: true })).toBeFocused();
+  await expect(box).toBeFocused();
   await page.keyboard.press('Shift+Tab');
+  await expect(box).not.toBeFocused();
   await page.keyboard.press('/');
   await page.keyboard.type('What is the capital');
   await page.keyboard.press('Shift+Enter');
@@ -233,11 +245,7 @@ test('the keyboard alone is enough', async ({ page }) => {
   await ended(page, 'finished');
 
   const chip = lastRun(page).locator('.cite').first();
-  for (let i = 0; i < 30; i += 1) {
-    await page.keyboard.press('Shift+Tab');
-    if (await chip.evaluate((node) => node === document.activeElement)) break;
-  }
-  await expect(chip).toBeFocused();
+  await shiftTabTo(page, chip);
   await page.keyboard.press('Enter');
   const panel = page.getByRole('dialog');
   await expect(panel).toBeVisible();
@@ -250,7 +258,7 @@ test('the keyboard alone is enough', async ({ page }) => {
   await expect(chip).toBeFocused();
   await page.keyboard.press('Control+K');
   await expect(page.locator('article')).toHaveCount(0);
-  await expect(page.getByLabel('Question', { exact: true })).toBeFocused();
+  await expect(box).toBeFocused();
 });
 
 test('settings are checked, kept, and set the theme before the first paint', async ({ page }) => {
