@@ -240,7 +240,9 @@ test('the keyboard alone is enough', async ({ page }) => {
   await page.keyboard.press('/');
   await page.keyboard.type('What is the capital');
   await page.keyboard.press('Shift+Enter');
-  await page.keyboard.type('of Peru?');
+  await expect(box).toHaveValue('What is the capital\n');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type(' of Peru?');
   await page.keyboard.press('Enter');
   await ended(page, 'finished');
 
