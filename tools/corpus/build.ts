@@ -14,6 +14,8 @@ const rendered = (await collect())
   .flatMap(([subject, records]) => records.map((record) => renderPage(subject, record)))
   .sort((a, b) => (a.page.url < b.page.url ? -1 : 1));
 const pages = rendered.map((one) => one.page);
+const twice = pages.filter((page, i) => page.url === pages[i - 1]?.url).map((page) => page.url);
+if (twice.length > 0) throw new Error(`More than one page at ${twice.join(', ')}`);
 const facts = rendered.flatMap((one) => one.facts);
 
 mkdirSync(output, { recursive: true });

@@ -54,6 +54,9 @@ export function slugOf(name: string): string {
     .replace(/[\u0300-\u036f]/g, '')
     .replace(/['’]/g, '')
     .toLowerCase()
+    .replaceAll('++', 'pp')
+    .replaceAll('#', '-sharp')
+    .replaceAll('*', '-star')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
 }
@@ -116,16 +119,17 @@ export function renderPage(
   const url = `corpus://${subject.id}/${record.slug ?? slugOf(record.title)}`;
   const sections = new Map<string, string[]>();
   const facts: Fact[] = [];
+  const entity = plain(record.entity);
   for (const attribute of subject.attributes) {
     const value = plain(record.values[attribute.id] ?? '');
     if (!value) continue;
-    const sentence = statement(attribute, record.entity, value, record.notes?.[attribute.id]);
+    const sentence = statement(attribute, entity, value, record.notes?.[attribute.id]);
     const heading = attribute.heading;
     sections.set(heading, [...(sections.get(heading) ?? []), sentence]);
     facts.push({
       url,
       subject: subject.id,
-      entity: record.entity,
+      entity,
       attribute: attribute.id,
       value,
       sentence,
@@ -140,7 +144,7 @@ export function renderPage(
   return {
     page: {
       url,
-      title: record.title,
+      title: plain(record.title),
       subject: subject.id,
       asOf: record.asOf,
       source: record.source,

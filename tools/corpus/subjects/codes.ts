@@ -262,24 +262,28 @@ export function currencyRecords(): EntityRecord[] {
     { symbol: string; symbolNative: string }
   >;
   const country = (name: string) => name.replace(/ \((The|the)\)/, '').replace(/ \(.*\)$/, '');
-  return all
-    .filter(
-      (c) =>
-        c.countries.length > 0 && !/^X|^ZZ/.test(c.code) && !/fund|unidad|code/i.test(c.currency),
-    )
-    .map((c) => ({
-      title: c.currency,
-      entity: `the ${c.currency}`,
-      asOf: '2024',
-      source: 'currency-codes',
-      values: {
-        code: c.code,
-        number: c.number,
-        symbol: (symbols[c.code]?.symbolNative ?? '').replace(/^[A-Z]{3}$/, ''),
-        digits: String(c.digits),
-        countries: list(c.countries.slice(0, 8).map((name) => countryInSentence(country(name)))),
-      },
-    }));
+  return (
+    all
+      .filter(
+        (c) =>
+          c.countries.length > 0 && !/^X|^ZZ/.test(c.code) && !/fund|unidad|code/i.test(c.currency),
+      )
+      // A currency that was revalued keeps its name under a second code; the first is the one in use.
+      .filter((c, i, used) => used.findIndex((other) => other.currency === c.currency) === i)
+      .map((c) => ({
+        title: c.currency,
+        entity: `the ${c.currency}`,
+        asOf: '2024',
+        source: 'currency-codes',
+        values: {
+          code: c.code,
+          number: c.number,
+          symbol: (symbols[c.code]?.symbolNative ?? '').replace(/^[A-Z]{3}$/, ''),
+          digits: String(c.digits),
+          countries: list(c.countries.slice(0, 8).map((name) => countryInSentence(country(name)))),
+        },
+      }))
+  );
 }
 
 export const constellations: Subject = {
