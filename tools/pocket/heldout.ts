@@ -1,6 +1,7 @@
 /** Which entities of the real corpus never occur in training, and how their mention is found. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { hash, type Fact as CorpusFact } from '../corpus/subject';
 import type { CorpusPage } from '../../server/search/types';
 
@@ -10,8 +11,9 @@ const ONE_IN = 16;
 const MOST_PAGES = 120;
 
 export function corpusFacts(): CorpusFact[] {
-  const file = join(import.meta.dirname, '../corpus/out/facts.jsonl');
-  return readFileSync(file, 'utf8')
+  const file = join(import.meta.dirname, '../corpus/facts.jsonl.gz');
+  return gunzipSync(readFileSync(file))
+    .toString('utf8')
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as CorpusFact);

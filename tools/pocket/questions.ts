@@ -17,7 +17,7 @@ const root = join(import.meta.dirname, '../..');
 const { pages } = await OfflineBackend.load(join(root, 'public/corpus'));
 const facts = corpusFacts();
 const names = heldOutNames(facts, pages);
-const forms = new Map(
+const forms = new Map<string, string[]>(
   subjects.flatMap((s) => s.attributes.map((a) => [`${s.id}/${a.id}`, a.questions] as const)),
 );
 

@@ -1,13 +1,14 @@
 /**
  * Writes training examples as JSON lines: `npx tsx tools/pocket/transcripts.ts --out FILE --worlds N --seed S`.
  * Options: --real N (examples on the shipped corpus without its held-out entities as well), --tokenizer FILE
- * (exact budgets), --easy (one or two results, for the start of the curriculum), --drills SHARE (of all).
+ * (exact budgets), --repeats N (plain copying), --easy (one or two results, for the start of the curriculum), --drills SHARE (of all).
  */
 import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { OfflineBackend } from '../../server/search/offline';
+import { sentences } from '../../server/search/terms';
 import { INVENTED, type Attribute } from './attributes';
 import {
   askFact,
@@ -15,6 +16,7 @@ import {
   copyDrill,
   PREFIX,
   queryDrill,
+  repeatDrill,
   readingDrill,
   smallTalk,
   type Example,
@@ -34,6 +36,7 @@ const { values } = parseArgs({
     tokenizer: { type: 'string' },
     easy: { type: 'boolean', default: false },
     real: { type: 'string', default: '0' },
+    repeats: { type: 'string', default: '0' },
   },
 });
 if (!values.out) throw new Error('Say where to write: --out FILE');
@@ -162,6 +165,7 @@ async function drill(
   }
 }
 
+let invented: string[] = [];
 const attributes = [...INVENTED, ...corpusAttributes()];
 const perWorld = 40;
 for (let i = 0; i < Number(values.worlds); i += 1) {
@@ -179,6 +183,27 @@ if (Number(values.real) > 0) {
     corpusAttributes(),
     Math.round(Number(values.real) * (1 - drills)),
   );
+}
+const repeats = Number(values.repeats);
+if (repeats > 0) {
+  const { world } = await realWorld();
+  const text = world.pages.flatMap((page) =>
+    page.sections.flatMap((section) => sentences(section.text)),
+  );
+  for (let i = 0; i < repeats; i += 1) {
+    const world = i % 50 === 0 ? makeWorld(attributes, r) : undefined;
+    if (world) invented = world.facts.map((fact) => fact.sentence);
+    const from = r.chance(0.75) ? text : invented;
+    const said = Array.from({ length: r.int(1, 4) }, () => r.pick(from)).join(r.pick([' ', '\n']));
+    if (said.length < 900)
+      write(
+        repeatDrill(
+          r.chance(0.85)
+            ? said
+            : Array.from({ length: r.int(4, 12) }, () => inventedName(r)).join(', '),
+        ),
+      );
+  }
 }
 await new Promise((resolve) => out.end(resolve));
 console.log(JSON.stringify(counts), `prefix: ${PREFIX.length} characters, ${count(PREFIX)} tokens`);
