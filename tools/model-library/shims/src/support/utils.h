@@ -1,0 +1,2 @@
+// Included by a source that uses nothing of it.
+#pragma once
