@@ -29,7 +29,7 @@ def cpu_target() -> tvm.target.Target:
 def export(c: Config, q: Quantization, target: tvm.target.Target, chunk: int):
     """The model as one TVM module and its parameters in the order that it takes them."""
     module, parameters = Qwen3(c, q, target).export_tvm(model_spec(c, q))
-    extra, _ = Sampling(c.vocab_size).export_tvm(sampling_spec(c.vocab_size))
+    extra, _ = Sampling(c.vocab_size, target.kind.name == "webgpu").export_tvm(sampling_spec(c.vocab_size))
     for variable, function in extra.functions_items():
         if variable.name_hint in {v.name_hint for v in module.get_global_vars()}:
             raise ValueError(f"Two functions are called {variable.name_hint}")

@@ -1,9 +1,14 @@
 """What WebLLM asks of a library between logits and a token. One sequence at a time: with fixed
-shapes the sort stays small enough for software WebGPU to compile."""
+shapes the sort stays small enough for software WebGPU to compile.
+
+The kernels that change logits in place do not declare that they read them: each entry is read by
+the one thread that writes it, but the scheduler would take it for a race and refuse."""
 from tvm import te, tirx
 from tvm.relax.frontend import nn
 from tvm.relax.frontend.nn import op
 from tvm.script import tirx as T
+
+from sorting import sort_descending
 
 CHUNK = 4096  # of the vocabulary, reduced by one workgroup
 
@@ -11,9 +16,9 @@ CHUNK = 4096  # of the vocabulary, reduced by one workgroup
 class Sampling(nn.Module):
     """Functions over logits; no weights."""
 
-    def __init__(self, vocab_size: int):
+    def __init__(self, vocab_size: int, gpu: bool):
         super().__init__()
-        self.vocab_size = vocab_size
+        self.vocab_size, self.gpu = vocab_size, gpu
 
     def softmax_with_temperature(self, logits: nn.Tensor, temperature: nn.Tensor) -> nn.Tensor:
         vocab, chunks = self.vocab_size, -(-self.vocab_size // CHUNK)
@@ -68,6 +73,8 @@ class Sampling(nn.Module):
         return op.tensor_expr_op(shares, "softmax_shares", [logits, temperature, largest, whole])
 
     def argsort_probs(self, probs: nn.Tensor):
+        if self.gpu:
+            return sort_descending(probs, self.vocab_size)
         order = op.argsort(probs, axis=-1, descending=True, dtype="int32")
 
         def gather(probs, order):
@@ -108,6 +115,8 @@ class Sampling(nn.Module):
             for i in range(count):
                 with T.sblock("bias"):
                     v = T.axis.spatial(count, i)
+                    T.reads(row_of[v], tokens[v], biases[v])
+                    T.writes(logits[row_of[v], tokens[v]])
                     logits[row_of[v], tokens[v]] = logits[row_of[v], tokens[v]] + biases[v]
 
         return self._inplace(bias, "apply_logit_bias", [logits, pos2seq_id, token_ids, logit_bias])
@@ -131,6 +140,8 @@ class Sampling(nn.Module):
             for i in range(count):
                 with T.sblock("penalise"):
                     v = T.axis.spatial(count, i)
+                    T.reads(sequence_of[v], tokens[v], counts[v], row_of[sequence_of[v]])
+                    T.writes(logits[row_of[sequence_of[v]], tokens[v]])
                     logits[row_of[sequence_of[v]], tokens[v]] = logits[
                         row_of[sequence_of[v]], tokens[v]
                     ] - (
@@ -163,6 +174,8 @@ class Sampling(nn.Module):
             for s, t in T.grid(sequences, vocab):
                 with T.sblock("mask"):
                     v, i = T.axis.remap("SS", [s, t])
+                    T.reads(row_of[v], bits[row_of[v], i // 32])
+                    T.writes(logits[row_of[v], i])
                     logits[row_of[v], i] = T.if_then_else(
                         (bits[row_of[v], i // 32] >> T.Cast("int32", i % 32)) & 1 == 1,
                         logits[row_of[v], i],
