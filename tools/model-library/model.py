@@ -3,16 +3,14 @@
 Weight names and shapes are those of MLC's published Qwen3 libraries (fused `c_attn` and
 `gate_up_proj`), so weights converted here load there and the other way round.
 """
-from contextlib import contextmanager
-
 import tvm
 from tvm import relax, te, tirx
 from tvm.relax.frontend import nn
 from tvm.relax.frontend.nn import op, spec
-from tvm.relax.frontend.nn.llm import position_embedding
 from tvm.relax.frontend.nn.llm.kv_cache import PagedKVCache, RopeMode, TIRPagedKVCache
 
-from config import Config, rope_ramp
+from attention import own_kernels
+from config import Config
 from layers import Embedding, Linear, RMSNorm, gated, normalise_heads
 from quantization import Quantization
 
@@ -95,40 +93,6 @@ def last_position(h: nn.Tensor) -> nn.Tensor:
     return op.tensor_expr_op(compute, "last_position", [h])
 
 
-@contextmanager
-def yarn_rope(c: Config):
-    """Puts Hugging Face's YaRN where TVM looks up its RoPE: TVM's own ramps over the raw index
-    of a head's entries, not over rotary pairs, which is wrong for Qwen's pairing (i, i + d/2).
-    The attention factor is in `Config.score_scale`, once for both of query and key."""
-    if c.yarn is None:
-        yield {}
-        return
-    low, high = rope_ramp(c)
-    factor = c.yarn.factor
-
-    def frequencies(position, index, dimensions, theta, dtype, **_):
-        pair = (index % (dimensions // 2)).astype("float32")
-        plain = tirx.const(1, "float32") / tirx.power(
-            tirx.const(theta, "float32"), pair * tirx.const(2 / dimensions, "float32")
-        )
-        ramp = (pair - tirx.const(low, "float32")) / tirx.const(high - low, "float32")
-        ramp = tirx.max(tirx.min(ramp, tirx.const(1, "float32")), tirx.const(0, "float32"))
-        angle = position * plain * (1 - ramp * tirx.const(1 - 1 / factor, "float32"))
-        variable = tirx.Var("angle", "float32")
-        return (
-            tirx.cos(variable).astype(dtype),
-            tirx.sin(variable).astype(dtype),
-            {variable: angle},
-        )
-
-    original = position_embedding.switch_rope_freq_func
-    position_embedding.switch_rope_freq_func = lambda _: frequencies
-    try:
-        yield {}
-    finally:
-        position_embedding.switch_rope_freq_func = original
-
-
 class Qwen3(nn.Module):
     def __init__(self, c: Config, q: Quantization, target: tvm.target.Target):
         super().__init__()
@@ -162,7 +126,7 @@ class Qwen3(nn.Module):
         support_sliding_window: tirx.Var,
     ) -> PagedKVCache:
         c = self.c
-        with yarn_rope(c) as rope_scaling:
+        with own_kernels(c):
             return TIRPagedKVCache(
                 attn_kind="mha",
                 max_batch_size=max_batch_size,
@@ -181,7 +145,7 @@ class Qwen3(nn.Module):
                 rope_mode=RopeMode.NORMAL,
                 rope_scale=1,
                 rope_theta=c.rope_theta,
-                rope_scaling=rope_scaling,
+                rope_scaling={},
                 rope_ext_factors=relax.prim_value(0),
                 rotary_dim=c.head_dim,
                 enable_disaggregation=False,
