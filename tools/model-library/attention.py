@@ -10,7 +10,7 @@
 from contextlib import contextmanager
 
 from tvm import tirx
-from tvm.relax.frontend.nn.llm import kv_cache, position_embedding
+from tvm.relax.frontend.nn.llm import _kernel_common, kv_cache
 from tvm.script import tirx as T
 
 from config import Config, rope_frequencies
@@ -22,59 +22,129 @@ def f32(value: float):
     return tirx.const(value, "float32")
 
 
-def frequency(pair, table: list[float]):
-    """table[pair] of a geometric table that starts at 1: a product over the bits of the pair."""
-    bits = (len(table) - 1).bit_length()
+def power(base: float, exponent, limit: int):
+    """base ** exponent for whole exponents below the limit: a product over their bits."""
     value = f32(1.0)
-    for bit in range(bits):
-        is_set = tirx.bitwise_and(tirx.shift_right(pair, bit), 1) == 1
-        value = value * tirx.Select(is_set, f32(table[1] ** (1 << bit)), f32(1.0))
+    for bit in range((limit - 1).bit_length()):
+        is_set = tirx.bitwise_and(tirx.shift_right(exponent, bit), 1) == 1
+        value = value * tirx.Select(is_set, f32(base ** (1 << bit)), f32(1.0))
     return value
 
 
-def sine_cosine(angle):
-    """(sin, cos) of an angle in radians, to about 1e-7, for angles up to 100,000."""
-    quarter = tirx.floor(angle * f32(0.6366197723675814) + f32(0.5))
-    # pi / 2 in three parts, of which the first two multiply without rounding.
+def quarters(angle):
+    """The nearest number of quarter turns, as a float."""
+    return tirx.floor(angle * f32(0.6366197723675814) + f32(0.5))
+
+
+def remainder(angle, quarter):
+    """What is left after the quarter turns, within an eighth: pi / 2 is taken away in three parts,
+    of which the first two multiply without rounding. Good to 1e-7 for angles up to 100,000."""
     rest = angle - quarter * f32(1.5703125)
     rest = rest - quarter * f32(4.837512969970703e-4)
-    rest = rest - quarter * f32(7.549789948768648e-8)
-    square = rest * rest
-    sine = f32(-1.9515295891e-4)
+    return rest - quarter * f32(7.549789948768648e-8)
+
+
+def near_sine(x):
+    square = x * x
+    value = f32(-1.9515295891e-4)
     for c in (8.3321608736e-3, -1.6666654611e-1):
-        sine = sine * square + f32(c)
-    sine = sine * square * rest + rest
-    cosine = f32(2.443315711809948e-5)
+        value = value * square + f32(c)
+    return value * square * x + x
+
+
+def near_cosine(x):
+    square = x * x
+    value = f32(2.443315711809948e-5)
     for c in (-1.388731625493765e-3, 4.166664568298827e-2):
-        cosine = cosine * square + f32(c)
-    cosine = cosine * square * square - square * f32(0.5) + f32(1.0)
-    turn = tirx.bitwise_and(quarter.astype("int32"), 3)
-    odd = tirx.bitwise_and(turn, 1) == 1
-    a = tirx.Select(odd, cosine, sine)
-    b = tirx.Select(odd, sine, cosine)
-    sin = tirx.Select(turn >= 2, -a, a)
-    cos = tirx.Select(tirx.any(turn == 1, turn == 2), -b, b)
-    return sin, cos
+        value = value * square + f32(c)
+    return value * square * square - square * f32(0.5) + f32(1.0)
 
 
-def rope_of(c: Config):
+def turned(turn, sine, cosine):
+    """The sine of an angle from its quarter turn (0 to 3) and its remainder's sine and cosine."""
+    value = tirx.Select(tirx.bitwise_and(turn, 1) == 1, cosine, sine)
+    return tirx.Select(turn >= 2, -value, value)
+
+
+def rate_of(c: Config, pair):
+    """Radians per position of a rotary pair: plain RoPE's, times what YaRN leaves of it."""
     plain = [c.rope_theta ** (-2 * p / c.head_dim) for p in range(c.head_dim // 2)]
-    scaled = rope_frequencies(c)
-    # How much of each pair's frequency is left: 1 up to a pair, straight down, then 1 / factor.
-    kept = [s / p for s, p in zip(scaled, plain)]
+    kept = [scaled / p for scaled, p in zip(rope_frequencies(c), plain)]
+    rate = power(plain[1], pair, len(plain))
+    for i, share in enumerate(kept):
+        before = kept[i - 1] if i else 1.0
+        if share != before:
+            rate = rate * tirx.Select(pair >= i, f32(share / before), f32(1.0))
+    return rate
 
-    def frequencies(position, index, dimensions, theta, dtype, **_):
-        pair = (index % (dimensions // 2)).astype("int32")
-        rate = frequency(pair, plain)
-        for i, share in enumerate(kept):
-            if share != 1.0 and (i == 0 or share != kept[i - 1]):
-                rate = rate * tirx.Select(pair >= i, f32(share / (kept[i - 1] if i else 1.0)), f32(1.0))
-        angle = tirx.Var("angle", "float32")
-        sin, cos = sine_cosine(angle)
-        value = position.astype("float32") * rate
-        return cos.astype(dtype), sin.astype(dtype), {angle: value}
 
-    return frequencies
+def rope_kernel(c: Config, dtype: str):
+    """Splits fused heads into queries, keys and values, and rotates the first two."""
+    queries, keys, half = c.num_attention_heads, c.num_key_value_heads, c.head_dim // 2
+    fused, dim = queries + 2 * keys, c.head_dim
+
+    def rate(pair):
+        return rate_of(c, pair)
+
+    @T.prim_func(s_tir=True)
+    def split_rotary(
+        var_qkv: T.handle,
+        var_position_map: T.handle,
+        var_q: T.handle,
+        var_k: T.handle,
+        var_v: T.handle,
+        apply_rope: T.int64,
+    ):
+        T.func_attr({"op_pattern": 8, "tirx.noalias": True})
+        count, offset = T.int32(), T.int32()
+        qkv = T.match_buffer(var_qkv, (count, fused, dim), dtype)
+        q = T.match_buffer(var_q, (count, queries, dim), dtype)
+        k = T.match_buffer(var_k, (count, keys, dim), dtype)
+        v = T.match_buffer(var_v, (count, keys, dim), dtype)
+        position_map = T.match_buffer(var_position_map, (count,), "int32", elem_offset=offset)
+        for i in T.grid(count, fused, half):
+            with T.sblock("rotate"):
+                s, h, p = T.axis.remap("SSS", i)
+                T.reads(position_map[s], qkv[s, h, p], qkv[s, h, p + half])
+                T.writes(
+                    q[s, h, p],
+                    q[s, h, p + half],
+                    k[s, h - queries, p],
+                    k[s, h - queries, p + half],
+                    v[s, h - queries - keys, p],
+                    v[s, h - queries - keys, p + half],
+                )
+                # Buffers, not names: the compiler would write out a name's value at each use.
+                x = T.sblock_alloc_buffer((2,), "float32", scope="local")
+                turn = T.sblock_alloc_buffer((2,), "int32", scope="local")
+                wave = T.sblock_alloc_buffer((4,), "float32", scope="local")
+                turn[0] = T.Cast("int32", p)
+                x[0] = T.if_then_else(
+                    apply_rope > T.int64(0),
+                    T.Cast("float32", position_map[s]) * rate(turn[0]),
+                    T.float32(0),
+                )
+                x[1] = quarters(x[0])
+                turn[0] = T.bitwise_and(T.Cast("int32", x[1]), 3)
+                turn[1] = T.bitwise_and(turn[0] + 1, 3)
+                x[0] = remainder(x[0], x[1])
+                wave[0] = near_sine(x[0])
+                wave[1] = near_cosine(x[0])
+                wave[2] = turned(turn[0], wave[0], wave[1])
+                wave[3] = turned(turn[1], wave[0], wave[1])
+                x[0] = T.Cast("float32", qkv[s, h, p])
+                x[1] = T.Cast("float32", qkv[s, h, p + half])
+                if h < queries:
+                    q[s, h, p] = T.Cast(dtype, x[0] * wave[3] - x[1] * wave[2])
+                    q[s, h, p + half] = T.Cast(dtype, x[1] * wave[3] + x[0] * wave[2])
+                elif h < queries + keys:
+                    k[s, h - queries, p] = T.Cast(dtype, x[0] * wave[3] - x[1] * wave[2])
+                    k[s, h - queries, p + half] = T.Cast(dtype, x[1] * wave[3] + x[0] * wave[2])
+                else:
+                    v[s, h - queries - keys, p] = qkv[s, h, p]
+                    v[s, h - queries - keys, p + half] = qkv[s, h, p + half]
+
+    return split_rotary
 
 
 def merge_kernel(heads: int, dim: int, dtype: str, target, symbol: str | None = None):
@@ -113,15 +183,53 @@ def merge_kernel(heads: int, dim: int, dtype: str, target, symbol: str | None = 
     return merge.with_attr("global_symbol", symbol) if symbol else merge
 
 
+def unsupported(*_args, **_named):
+    """Stands for a kernel that WebLLM never launches. Calling it fails: it takes no arguments."""
+
+    @T.prim_func(s_tir=True)
+    def not_in_this_library():
+        T.func_attr({"tirx.is_scheduled": True})
+        T.evaluate(0)
+
+    return not_in_this_library
+
+
+def without_sliding_window(kernel):
+    def build(*args, **named):
+        return unsupported() if args[4] else kernel(*args, **named)
+
+    return build
+
+
 @contextmanager
-def own_kernels(c: Config):
+def own_kernels(c: Config, dtype: str):
     """Within it, TVM builds KV caches with the kernels above. The attention factor of YaRN is not
-    in the RoPE but in `Config.score_scale`, once for both of query and key."""
-    rope, merge = position_embedding.switch_rope_freq_func, kv_cache._merge_state_inplace
-    position_embedding.switch_rope_freq_func = lambda _: rope_of(c)
-    kv_cache._merge_state_inplace = merge_kernel
+    in the RoPE but in `Config.score_scale`, once for both of query and key.
+
+    What a page never launches is left out, for a page compiles every shader that it loads:
+    sliding windows, tree attention, copies of pages, and RoPE inside of attention."""
+    identity = lambda _: lambda *_args: (f32(1.0), f32(0.0), {})  # noqa: E731
+    replaced = {
+        (_kernel_common, "switch_rope_freq_func"): identity,
+        (kv_cache, "llama_rope_with_position_map"): lambda *_args: rope_kernel(c, dtype),
+        (kv_cache, "_merge_state_inplace"): merge_kernel,
+        (kv_cache, "_attention_prefill"): without_sliding_window(kv_cache._attention_prefill),
+        (kv_cache, "_attention_decode"): without_sliding_window(kv_cache._attention_decode),
+    }
+    for name in (
+        "tree_attn",
+        "tree_attn_with_paged_kv_cache",
+        "_copy_single_page",
+        "_compact_kv_copy",
+        "_kv_cache_debug_get_kv",
+        "_kv_cache_transpose_append_mla",
+    ):
+        replaced[kv_cache, name] = unsupported
+    originals = {place: getattr(*place) for place in replaced}
     try:
+        for (module, name), value in replaced.items():
+            setattr(module, name, value)
         yield
     finally:
-        position_embedding.switch_rope_freq_func = rope
-        kv_cache._merge_state_inplace = merge
+        for (module, name), value in originals.items():
+            setattr(module, name, value)

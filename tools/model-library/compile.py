@@ -66,7 +66,28 @@ def add_metadata(module: tvm.IRModule, content: dict) -> tvm.IRModule:
     return builder.finalize()
 
 
-def gpu_pipeline(target: tvm.target.Target):
+class RolledMatmul(dlight.gpu.Matmul):
+    """TVM's matrix product without its unrolling, which makes shaders ten times as long."""
+
+    def get_configs(self, target: tvm.target.Target):
+        return dlight.gpu.Matmul.Config(unroll=0)
+
+
+def schedules(small: bool) -> list:
+    """For small models the time goes into compiling shaders and, in software WebGPU, into waiting
+    at barriers: there one thread makes each output of a matrix-vector product by itself."""
+    if small:
+        return [RolledMatmul(), dlight.gpu.Fallback()]
+    return [
+        dlight.gpu.Matmul(),
+        dlight.gpu.GEMV(),
+        dlight.gpu.Reduction(),
+        dlight.gpu.GeneralReduction(),
+        dlight.gpu.Fallback(),
+    ]
+
+
+def gpu_pipeline(target: tvm.target.Target, small: bool):
     @tvm.transform.module_pass(opt_level=0)
     def pipeline(module: tvm.IRModule, _context) -> tvm.IRModule:
         t = relax.transform
@@ -75,20 +96,14 @@ def gpu_pipeline(target: tvm.target.Target):
                 [
                     relax.backend.DispatchSampling(),
                     relax.backend.DispatchSortScan(),
-                    t.LegalizeOps(),
+                    # A reshape stays one: it is a view, while its legal form is a kernel that copies.
+                    t.LegalizeOps({"relax.reshape": lambda _builder, call: call}),
                     t.AnnotateTIROpPattern(),
                     t.FoldConstant(),
                     t.FuseOps(),
                     t.FuseTIR(),
                     t.DeadCodeElimination(),
-                    dlight.ApplyDefaultSchedule(
-                        dlight.gpu.Matmul(),
-                        dlight.gpu.GEMV(),
-                        dlight.gpu.Reduction(),
-                        dlight.gpu.GeneralReduction(),
-                        dlight.gpu.Fallback(),
-                    ),
-                    t.RewriteDataflowReshape(),
+                    dlight.ApplyDefaultSchedule(*schedules(small)),
                     t.ToNonDataflow(),
                     t.RemovePurityChecking(),
                     t.CallTIRRewrite(),
@@ -118,7 +133,8 @@ def build_cpu(c: Config, q: Quantization, chunk: int = 64):
 def build_webgpu(c: Config, q: Quantization, target_file: Path, chunk: int, build: Path) -> None:
     target = webgpu_target()
     module, _ = export(c, q, target, chunk)
-    executable = relax.build(module, target, relax_pipeline=gpu_pipeline(target), system_lib=True)
+    small = c.hidden_size < 1024
+    executable = relax.build(module, target, relax_pipeline=gpu_pipeline(target, small), system_lib=True)
     runtime_objects = build_runtime(build)
 
     def compile_and_link(output: str, objects: list[str], **_) -> None:

@@ -90,16 +90,47 @@ class Sampling(nn.Module):
         sample_indices: nn.Tensor,
         top_p: nn.Tensor,
     ) -> nn.Tensor:
-        column = lambda x: op.reshape(x, (1, 1))  # noqa: E731
-        token = op.sample_top_p_top_k_from_sorted_prob(
-            sorted_probs,
-            sorted_indices,
-            column(top_p),
-            op.full((1, 1), self.vocab_size, "int32"),
-            column(uniform_samples),
-            column(sample_indices),
+        """Draws among the likeliest tokens whose probabilities first add up to top_p. One thread
+        walks down the sorted list twice: it is short unless top_p is 1."""
+        vocab = self.vocab_size
+
+        @T.prim_func(s_tir=True)
+        def draw(
+            probs: T.Buffer((1, vocab), "float32"),
+            order: T.Buffer((1, vocab), "int32"),
+            uniform: T.Buffer((1,), "float32"),
+            row_of: T.Buffer((1,), "int32"),
+            limit: T.Buffer((1,), "float32"),
+            token: T.Buffer((1,), "int32"),
+        ):
+            T.func_attr({"tirx.noalias": True})
+            for i in range(1):
+                with T.sblock("draw"):
+                    v = T.axis.spatial(1, i)
+                    T.reads(
+                        probs[0, 0:vocab], order[0, 0:vocab], uniform[v], row_of[v], limit[0]
+                    )
+                    T.writes(token[v])
+                    mass = T.sblock_alloc_buffer((1,), "float32", scope="local")
+                    count = T.sblock_alloc_buffer((1,), "int32", scope="local")
+                    mass[0] = probs[row_of[v], 0]
+                    count[0] = 1
+                    while mass[0] < limit[0] and count[0] < vocab:
+                        mass[0] = mass[0] + probs[row_of[v], count[0]]
+                        count[0] = count[0] + 1
+                    mass[0] = mass[0] * uniform[v]
+                    count[0] = 0
+                    while mass[0] >= probs[row_of[v], count[0]] and count[0] < vocab - 1:
+                        mass[0] = mass[0] - probs[row_of[v], count[0]]
+                        count[0] = count[0] + 1
+                    token[v] = order[row_of[v], count[0]]
+
+        return op.tensor_ir_op(
+            draw,
+            "draw",
+            [sorted_probs, sorted_indices, uniform_samples, sample_indices, top_p],
+            nn.Tensor.placeholder((1,), "int32"),
         )
-        return op.reshape(token, (1,))
 
     def apply_logit_bias_inplace(self, logits, pos2seq_id, token_ids, logit_bias):
         vocab = self.vocab_size
