@@ -13,6 +13,7 @@ from tvm import tirx
 from tvm.relax.frontend.nn.llm import _kernel_common, kv_cache
 from tvm.script import tirx as T
 
+import small_attention
 from config import Config, rope_frequencies
 
 THREADS = 256
@@ -202,7 +203,7 @@ def without_sliding_window(kernel):
 
 
 @contextmanager
-def own_kernels(c: Config, dtype: str):
+def own_kernels(c: Config, dtype: str, small: bool):
     """Within it, TVM builds KV caches with the kernels above. The attention factor of YaRN is not
     in the RoPE but in `Config.score_scale`, once for both of query and key.
 
@@ -216,6 +217,9 @@ def own_kernels(c: Config, dtype: str):
         (kv_cache, "_attention_prefill"): without_sliding_window(kv_cache._attention_prefill),
         (kv_cache, "_attention_decode"): without_sliding_window(kv_cache._attention_decode),
     }
+    if small:
+        replaced[kv_cache, "_attention_prefill"] = without_sliding_window(small_attention.paged)
+        replaced[kv_cache, "_attention_prefill_ragged"] = small_attention.ragged
     for name in (
         "tree_attn",
         "tree_attn_with_paged_kv_cache",

@@ -11,6 +11,7 @@ from config import Config, read_config
 from model import Qwen3, model_spec
 from quantization import QUANTIZATIONS, Quantization
 from runtime import HERE, build_runtime, link
+from schedules import schedules
 from sampling import Sampling, sampling_spec
 
 
@@ -66,27 +67,6 @@ def add_metadata(module: tvm.IRModule, content: dict) -> tvm.IRModule:
     return builder.finalize()
 
 
-class RolledMatmul(dlight.gpu.Matmul):
-    """TVM's matrix product without its unrolling, which makes shaders ten times as long."""
-
-    def get_configs(self, target: tvm.target.Target):
-        return dlight.gpu.Matmul.Config(unroll=0)
-
-
-def schedules(small: bool) -> list:
-    """For small models the time goes into compiling shaders and, in software WebGPU, into waiting
-    at barriers: there one thread makes each output of a matrix-vector product by itself."""
-    if small:
-        return [RolledMatmul(), dlight.gpu.Fallback()]
-    return [
-        dlight.gpu.Matmul(),
-        dlight.gpu.GEMV(),
-        dlight.gpu.Reduction(),
-        dlight.gpu.GeneralReduction(),
-        dlight.gpu.Fallback(),
-    ]
-
-
 def gpu_pipeline(target: tvm.target.Target, small: bool):
     @tvm.transform.module_pass(opt_level=0)
     def pipeline(module: tvm.IRModule, _context) -> tvm.IRModule:
@@ -133,8 +113,7 @@ def build_cpu(c: Config, q: Quantization, chunk: int = 64):
 def build_webgpu(c: Config, q: Quantization, target_file: Path, chunk: int, build: Path) -> None:
     target = webgpu_target()
     module, _ = export(c, q, target, chunk)
-    small = c.hidden_size < 1024
-    executable = relax.build(module, target, relax_pipeline=gpu_pipeline(target, small), system_lib=True)
+    executable = relax.build(module, target, relax_pipeline=gpu_pipeline(target, c.is_small), system_lib=True)
     runtime_objects = build_runtime(build)
 
     def compile_and_link(output: str, objects: list[str], **_) -> None:

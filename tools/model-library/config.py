@@ -32,6 +32,11 @@ class Config:
     yarn: Yarn | None = None
 
     @property
+    def is_small(self) -> bool:
+        """Small models get kernels that software WebGPU runs well."""
+        return self.hidden_size < 1024
+
+    @property
     def score_scale(self) -> float:
         """What a query-key product is multiplied with before the softmax."""
         factor = self.yarn.attention_factor if self.yarn else 1.0

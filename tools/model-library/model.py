@@ -126,7 +126,7 @@ class Qwen3(nn.Module):
         support_sliding_window: tirx.Var,
     ) -> PagedKVCache:
         c = self.c
-        with own_kernels(c, self.q.dtype):
+        with own_kernels(c, self.q.dtype, c.is_small):
             return TIRPagedKVCache(
                 attn_kind="mha",
                 max_batch_size=max_batch_size,
