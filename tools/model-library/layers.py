@@ -4,6 +4,7 @@ from tvm import te, tirx
 from tvm.relax.frontend import nn
 from tvm.relax.frontend.nn import op
 
+from many_tokens import many_tokens
 from quantization import GROUP, Quantization
 
 
@@ -26,6 +27,7 @@ class Weight(nn.Module):
     def __init__(self, rows: int, columns: int, q: Quantization):
         super().__init__()
         self.q, self.rows, self.columns = q, rows, columns
+        self.alone = False  # whether threads of a prompt's product work each by itself
         if q.bits:
             if columns % GROUP:
                 raise ValueError(f"{columns} inputs are not a multiple of {GROUP}")
@@ -48,6 +50,10 @@ class Linear(Weight):
 
     def forward(self, x: nn.Tensor, out_dtype: str | None = None) -> nn.Tensor:
         out_dtype = out_dtype or self.q.dtype
+        if self.alone and not isinstance(x.shape[1], (int, tirx.IntImm)):
+            kernel = many_tokens(self.rows, self.columns, self.q, out_dtype)
+            out = nn.Tensor.placeholder((1, x.shape[1], self.rows), out_dtype)
+            return op.tensor_ir_op(kernel, "many_tokens", [x, *self.parts()], out)
 
         def compute(x, *parts):
             read = self.reader(list(parts))

@@ -100,6 +100,11 @@ class Qwen3(nn.Module):
         self.model = Stack(c, q)
         if not c.tie_word_embeddings:
             self.lm_head = Linear(c.vocab_size, c.hidden_size, q)
+        if c.is_small and target.kind.name == "webgpu":
+            for layer in self.model.layers:
+                attention, mlp = layer.self_attn, layer.mlp
+                for linear in (attention.c_attn, attention.o_proj, mlp.gate_up_proj, mlp.down_proj):
+                    linear.alone = True
 
     def logits(self, h: nn.Tensor) -> nn.Tensor:
         head = self.model.embed_tokens if self.c.tie_word_embeddings else self.lm_head
