@@ -1,9 +1,10 @@
 /**
  * Writes training examples as JSON lines: `npx tsx tools/pocket/transcripts.ts --out FILE --worlds N --seed S`.
  * Options: --real N (examples on the shipped corpus without its held-out entities as well), --tokenizer FILE
- * (exact budgets), --repeats N (plain copying), --easy (one or two results, for the start of the curriculum), --drills SHARE (of all).
+ * (exact budgets), --repeats N (plain copying), --easy (one or two results, for the start of the curriculum), --drills SHARE (of all),
+ * --prefix FILE (writes the system block that begins every prompt).
  */
-import { createWriteStream, readFileSync } from 'node:fs';
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Tokenizer } from '@huggingface/tokenizers';
@@ -37,11 +38,13 @@ const { values } = parseArgs({
     easy: { type: 'boolean', default: false },
     real: { type: 'string', default: '0' },
     repeats: { type: 'string', default: '0' },
+    prefix: { type: 'string' },
   },
 });
 if (!values.out) throw new Error('Say where to write: --out FILE');
 const r = new Random(Number(values.seed));
 const drills = Number(values.drills);
+if (values.prefix) writeFileSync(values.prefix, PREFIX);
 const out = createWriteStream(values.out);
 const counts: Record<string, number> = {};
 
