@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { renderPrompt } from '../../src/agent/prompt';
+import { SYSTEM_PROMPT } from '../../src/agent/shapes';
+import { OfflineBackend } from '../../server/search/offline';
+import { toolSpecs } from '../../server/tools';
+import { INVENTED } from '../../tools/pocket/attributes';
+import { askFact, Conversation, markOf, PREFIX } from '../../tools/pocket/examples';
+import { bareName, corpusFacts, heldOutNames, mentionOf } from '../../tools/pocket/heldout';
+import { Random } from '../../tools/pocket/names';
+import { queryOf } from '../../tools/pocket/query';
+import { fill, makeWorld } from '../../tools/pocket/world';
+
+describe('queries', () => {
+  it.each([
+    ['What is the capital of Peru?', 'capital Peru'],
+    ["What's Peru's capital?", 'Peru capital'],
+    ['Can you tell me who discovered radium?', 'discovered radium'],
+    ['How many people live in New Zealand?', 'people live New Zealand'],
+    ['Who wrote "The Castle of Otranto"?', 'wrote The Castle Otranto'],
+    ['radium: atomic number?', 'radium atomic number'],
+    ['Who is it?', 'Who is it'],
+  ])('%s', (question, query) => {
+    expect(queryOf(question)).toBe(query);
+  });
+});
+
+describe('invented worlds', () => {
+  it('are the same for the same seed, and differ for another', () => {
+    const world = (seed: number) => makeWorld(INVENTED, new Random(seed));
+    expect(world(5)).toEqual(world(5));
+    expect(world(6).pages).not.toEqual(world(5).pages);
+  });
+
+  it('state every fact on its page, word for word', () => {
+    const { pages, facts } = makeWorld(INVENTED, new Random(3));
+    expect(facts.length).toBeGreaterThan(10);
+    for (const fact of facts) {
+      const page = pages.find(({ url }) => url === fact.url);
+      expect(page?.sections.map(({ text }) => text).join(' ')).toContain(fact.sentence);
+      expect(fact.sentence).toContain(fact.value);
+    }
+  });
+
+  it('put an article before common nouns alone', () => {
+    expect(fill('What is {e}?', { e: 'abacus' })).toBe('What is an abacus?');
+    expect(fill('What is {e}?', { e: 'Peru' })).toBe('What is Peru?');
+  });
+});
+
+describe('training examples', () => {
+  const limits = { maxResults: 5, maxTokens: 420, count: (text: string) => text.length / 3 };
+
+  it('answer with the sentence and the mark of the source that holds it', async () => {
+    const world = makeWorld(INVENTED, new Random(8));
+    const backend = OfflineBackend.fromPages(world.pages);
+    const kinds = new Set<string>();
+    for (const [seed, fact] of world.facts.slice(0, 60).entries()) {
+      const talk = new Conversation(limits);
+      const question = fill(fact.questions[0] ?? '', { e: fact.entity });
+      await askFact(talk, { question, fact }, backend, new Random(seed));
+      const last = talk.examples.at(-1);
+      const [[context], [said]] = last?.pieces as [[string, 0], [string, 1]];
+      kinds.add(last?.kind ?? '');
+      expect(PREFIX + context).toMatch(/<think>\n\n<\/think>\n\n$/);
+      expect(said).toMatch(/<\|im_end\|>$/);
+      if (!last?.kind.startsWith('answer')) continue;
+      expect(said).toBe(`${fact.sentence} [${String(markOf(context, fact.sentence))}]<|im_end|>`);
+    }
+    expect(kinds).toContain('answer-snippet');
+  });
+
+  it('give the mark of the block in which a sentence stands', () => {
+    const shown = '[1] A\nu\nOne is two. [1]\n[2] B\nv\nTwo is three. Three is four. [2]';
+    expect(markOf(shown, 'Two is three.')).toBe(2);
+    expect(markOf(shown, 'One is two.')).toBe(1);
+    expect(markOf(shown, 'Five is six.')).toBeUndefined();
+  });
+
+  it('begin with the block that the model was trained on', () => {
+    const messages = [
+      { role: 'system' as const, content: SYSTEM_PROMPT },
+      { role: 'user' as const, content: 'Hello' },
+    ];
+    const prompt = renderPrompt({ messages, tools: toolSpecs(), addGenerationPrompt: true });
+    expect(prompt.startsWith(PREFIX)).toBe(true);
+    // Changing this text means training Jan-Pocket again: see tools/pocket/SHAPES.md.
+    const digest = createHash('sha256').update(PREFIX).digest('hex');
+    expect(digest).toBe('d1cfc8efcb4a9fff39a9cae22515ec827673ad7b3d3439afeef48fb110476c09');
+  });
+});
+
+describe('held-out entities', () => {
+  let names: Set<string>;
+  let corpus: OfflineBackend;
+  beforeAll(async () => {
+    corpus = await OfflineBackend.load('public/corpus');
+    names = heldOutNames(corpusFacts(), corpus.pages);
+  });
+
+  it('are noticed as whole words, in any spacing', () => {
+    const mentions = mentionOf(new Set(['New Zealand', 'silver']));
+    expect(mentions('People of new-zealand')).toBe(true);
+    expect(mentions('Silvers are metals')).toBe(true);
+    expect(mentions('quicksilvery Zealand')).toBe(false);
+    expect(mentionOf(new Set())('anything')).toBe(false);
+  });
+
+  it('are what every question of the evaluation asks about, and the corpus has the answer', () => {
+    const lines = readFileSync('tests/eval/pocket-heldout.jsonl', 'utf8').trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThanOrEqual(200);
+    for (const line of lines) {
+      const { entity, url, expected } = JSON.parse(line) as Record<string, string>;
+      expect(names).toContain(bareName(entity ?? ''));
+      const text = corpus
+        .page(url ?? '')
+        ?.sections.map((section) => section.text)
+        .join(' ');
+      expect(text).toContain(expected);
+    }
+  });
+});
