@@ -148,7 +148,7 @@ export async function askFact(
     }
   }
   const found = await backend.search({ q: query }, signal);
-  if (fact && r.chance(0.12)) hideFact(found, fact, backend, r);
+  if (fact && r.chance(0.25)) hideFact(found, fact, backend, r);
   const shown = await talk.see({ ok: true, text: '', structured: found });
   const mark = fact && markOf(shown, fact.sentence);
   if (fact && mark !== undefined) {

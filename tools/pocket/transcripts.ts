@@ -101,7 +101,7 @@ async function conversations(
     const turns = r.chance(0.06) ? 2 : 1;
     for (let turn = 0; turn < turns; turn += 1) {
       const u = r.next();
-      if (u < 0.87) {
+      if (u < 0.8) {
         const fact = r.pick(world.facts);
         await askFact(talk, { question: ask(fact), fact }, backend, r);
       } else if (u < 0.98) {
