@@ -1,6 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { Options } from 'minisearch';
-import { fold, partWith, sentences, terms } from './terms';
+import { choosePart, cutIntoParts } from './parts';
+import { fold, sentences, terms } from './terms';
 import type {
   CorpusPage,
   OrganicResult,
@@ -11,8 +12,6 @@ import type {
   SearchResponse,
 } from './types';
 
-/** Longest part of a page that `scrape` returns, in characters. */
-export const PART_LENGTH = 4000;
 /** Longest snippet, in characters. */
 export const SNIPPET_LENGTH = 220;
 /** How many sections are looked at closely; what MiniSearch ranks lower cannot win. */
@@ -172,7 +171,7 @@ export class OfflineBackend implements SearchBackend {
       );
     }
     const parts = pageParts(page);
-    const number = args.page ?? (args.find ? partWith(parts, args.find) : 1);
+    const number = args.page ?? (args.find ? choosePart(parts, args.find) : 1);
     const text = parts[number - 1];
     if (text === undefined) {
       throw new Error(
@@ -321,30 +320,9 @@ export class OfflineBackend implements SearchBackend {
   }
 }
 
-/** The text of a page as `scrape` returns it, cut at paragraph ends into parts of at most PART_LENGTH characters. */
+/** The text of a page in the parts in which `scrape` returns it. */
 export function pageParts(page: CorpusPage): string[] {
-  const blocks = page.sections
-    .flatMap((section) => `## ${section.heading}\n${section.text}`.split('\n\n'))
-    .flatMap(splitLong);
-  const parts: string[] = [];
-  for (const block of blocks) {
-    const last = parts[parts.length - 1];
-    if (last !== undefined && last.length + 2 + block.length <= PART_LENGTH) {
-      parts[parts.length - 1] = `${last}\n\n${block}`;
-    } else parts.push(block);
-  }
-  return parts;
-}
-
-/** A paragraph longer than a part is cut at a space; the built corpus has none. */
-function splitLong(block: string): string[] {
-  const pieces: string[] = [];
-  let rest = block;
-  while (rest.length > PART_LENGTH) {
-    const space = rest.lastIndexOf(' ', PART_LENGTH);
-    const end = space > 0 ? space : PART_LENGTH;
-    pieces.push(rest.slice(0, end));
-    rest = rest.slice(end).trimStart();
-  }
-  return [...pieces, rest];
+  return cutIntoParts(
+    page.sections.map(({ heading, text }) => `## ${heading}\n${text}`).join('\n\n'),
+  );
 }

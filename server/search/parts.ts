@@ -2,7 +2,7 @@
 import { terms } from './terms';
 
 /** Longest part, in characters. */
-const PART_LENGTH = 4000;
+export const PART_LENGTH = 4000;
 
 /** Parts of at most `limit` characters, cut at paragraph ends where there are any; at least one part. */
 export function cutIntoParts(text: string, limit = PART_LENGTH): string[] {

@@ -70,10 +70,3 @@ export function sentences(text: string): string[] {
   }
   return found;
 }
-
-/** Number (from 1) of the part that holds most of the words; the first one where none does. */
-export function partWith(parts: readonly string[], words: string): number {
-  const wanted = new Set(terms(words));
-  const counts = parts.map((part) => new Set(terms(part).filter((term) => wanted.has(term))).size);
-  return counts.indexOf(Math.max(...counts)) + 1;
-}

@@ -1,11 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  OfflineBackend,
-  PART_LENGTH,
-  SNIPPET_LENGTH,
-  pageParts,
-} from '../../server/search/offline';
+import { OfflineBackend, SNIPPET_LENGTH, pageParts } from '../../server/search/offline';
+import { PART_LENGTH } from '../../server/search/parts';
 import { sentences, terms } from '../../server/search/terms';
 import type { CorpusPage, SearchArguments } from '../../server/search/types';
 
@@ -146,6 +142,15 @@ describe('the shipped corpus', () => {
       .sections.map((section) => `## ${section.heading}\n${section.text}`)
       .join('\n\n');
     expect(texts.join('\n\n')).toBe(whole);
+  });
+
+  it('goes to the part that holds the words asked for, unless a part is named', async () => {
+    const url = 'corpus://economy/economy-of-peru';
+    const { pages } = await corpus.scrape({ url }, signal);
+    const last = await corpus.scrape({ url, page: pages }, signal);
+    const find = last.text.split('\n\n').at(-1) ?? '';
+    expect((await corpus.scrape({ url, find }, signal)).page).toBe(pages);
+    expect((await corpus.scrape({ url, find, page: 1 }, signal)).page).toBe(1);
   });
 
   it('opens a page by the address at which people see it', async () => {
