@@ -55,6 +55,12 @@ export interface Toolbox {
 
 export type EngineId = 'wllama' | 'webllm' | 'openai';
 
+/** The engine that a model runs on here, and in a few words why. */
+export interface EngineChoice {
+  id: EngineId;
+  reason: string;
+}
+
 export interface Sampling {
   /** 0 is greedy. */
   temperature: number;
@@ -109,6 +115,8 @@ export interface Usage {
   prefillMs: number;
   decodeMs: number;
   finish: 'stop' | 'length' | 'abort';
+  /** Set where the engine could not rewind its KV cache and read the whole prompt anew. */
+  fullPrefill?: true;
 }
 
 export interface GenerateRequest {

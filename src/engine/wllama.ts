@@ -14,6 +14,7 @@ import type {
   Usage,
 } from '../contracts';
 import { AppError } from '../errors';
+import { assertFits } from './context';
 import { EventQueue } from './event-queue';
 import { translateFault } from './faults';
 import { fetchModelFile } from './files';
@@ -227,18 +228,6 @@ async function fetchAll(
   const weights: Blob[] = [];
   for (const file of files) weights.push(await next(file));
   return [weights, new TokenCounter(JSON.parse(await tokenizerJson) as object)];
-}
-
-function assertFits(promptTokens: number, maxTokens: number, contextTokens: number): void {
-  if (!Number.isInteger(maxTokens) || maxTokens < 1) {
-    throw new AppError('bad-input', 'The length of the answer must be at least one token.');
-  }
-  if (promptTokens + maxTokens <= contextTokens) return;
-  throw new AppError(
-    'context-exceeded',
-    `The prompt has ${promptTokens} tokens and the answer may take ${maxTokens}, but the model ` +
-      `holds ${contextTokens} in all. Start a new question, or let fewer results into the prompt.`,
-  );
 }
 
 /** wllama's WebAssembly needs 64-bit memory. */
