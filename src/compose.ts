@@ -12,11 +12,16 @@ export const parts: Parts = {
     return [...catalogue];
   },
 
+  async chooseEngine(card) {
+    const { chooseEngine, inspectGpu } = await import('./engine/preflight');
+    return chooseEngine(card, await inspectGpu((navigator as Partial<Navigator>).gpu));
+  },
+
   async createEngine(id) {
-    if (id !== 'wllama')
+    if (id === 'openai')
       throw new AppError('bad-input', `The engine “${id}” is not part of this app.`);
     const { EngineClient } = await import('./engine/client');
-    return new EngineClient();
+    return new EngineClient(id);
   },
 
   async createToolbox(relay) {

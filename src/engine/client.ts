@@ -1,5 +1,6 @@
 import type {
   Engine,
+  EngineId,
   GenerateEvent,
   GenerateRequest,
   LoadProgress,
@@ -20,10 +21,14 @@ interface Pending {
  * when it dies, what was under way fails with `engine-crashed` and the next load() starts another.
  */
 export class EngineClient implements Engine {
-  readonly id = 'wllama';
+  readonly id: EngineId;
   #worker: Worker | undefined;
   #lastId = 0;
   readonly #pending = new Map<number, Pending>();
+
+  constructor(id: EngineId) {
+    this.id = id;
+  }
 
   async load(
     card: ModelCard,
@@ -31,7 +36,8 @@ export class EngineClient implements Engine {
   ): Promise<void> {
     signal.throwIfAborted();
     this.#worker ??= this.#startWorker();
-    await this.#request({ type: 'load', card: withAbsoluteUrls(card) }, signal, (message) => {
+    const request = { type: 'load', engine: this.id, card: withAbsoluteUrls(card) } as const;
+    await this.#request(request, signal, (message) => {
       if (message.type === 'progress') onProgress?.(message.progress);
     });
   }

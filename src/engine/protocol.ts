@@ -1,5 +1,6 @@
 /** What goes between the page and the engine worker. `id` numbers a request; its answers carry it. */
 import type {
+  EngineId,
   ErrorInfo,
   GenerateEvent,
   GenerateRequest,
@@ -8,7 +9,7 @@ import type {
 } from '../contracts';
 
 export type ToWorker =
-  | { type: 'load'; id: number; card: ModelCard }
+  | { type: 'load'; id: number; engine: EngineId; card: ModelCard }
   | { type: 'generate'; id: number; request: Omit<GenerateRequest, 'signal'> }
   | { type: 'count'; id: number; text: string }
   /** Aborts the load or generation `id`; harmless when that has ended. */

@@ -9,6 +9,8 @@ import { AppError } from '../errors';
 //   "tokenizer": { "bytes": size of tokenizer.json,  "sha256": likewise }
 // }
 import janPocket from './jan-pocket.json';
+// Written by tools/model-manifest.ts.
+import janPocketMlc from './jan-pocket-mlc.json';
 
 const cards: readonly ModelCard[] = [
   {
@@ -23,6 +25,7 @@ const cards: readonly ModelCard[] = [
         quantisation: janPocket.quantisation,
         files: [{ url: 'models/jan-pocket/jan-pocket.gguf', ...janPocket.weights }],
       },
+      webllm: janPocketMlc,
     },
     tokenizer: { url: 'models/jan-pocket/tokenizer.json', ...janPocket.tokenizer },
     contextTokens: 4096,

@@ -8,12 +8,15 @@ type Phase = 'idle' | 'loading' | 'warming' | 'ready' | 'failed' | 'cancelled';
 export class ModelState {
   card = $state.raw<ModelCard>();
   engineId = $state.raw<EngineId>();
+  /** Why it is this engine, in a few words. */
+  engineReason = $state.raw<string>();
   phase = $state.raw<Phase>('idle');
   progress = $state.raw<LoadProgress>();
   error = $state.raw<ErrorInfo>();
 
   readonly #parts: Parts;
   #wanted: { model?: string; engine?: EngineId } = {};
+  #engine?: Engine;
   #loading?: Promise<Engine>;
   #warming?: Promise<void>;
   #abort = new AbortController();
@@ -117,8 +120,11 @@ export class ModelState {
     signal: AbortSignal,
   ): Promise<Engine> {
     const { card, id } = await this.#choose(wanted);
+    // Two models at a time may be more than the memory holds.
+    await this.#engine?.unload();
     const engine = await this.#parts.createEngine(id, card);
     signal.throwIfAborted();
+    this.#engine = engine;
     await engine.load(card, { signal, onProgress: (progress) => (this.progress = progress) });
     return engine;
   }
@@ -133,11 +139,14 @@ export class ModelState {
         wanted.model ? `There is no model “${wanted.model}” here.` : 'There is no model here.',
       );
     const offered = Object.keys(card.engines) as EngineId[];
-    const id = wanted.engine ?? offered[0];
-    if (!id || !offered.includes(id))
+    const { id, reason } = wanted.engine
+      ? { id: wanted.engine, reason: 'as chosen' }
+      : await this.#parts.chooseEngine(card);
+    if (!offered.includes(id))
       throw new AppError('bad-input', `${card.name} does not come for the engine “${id}”.`);
     this.card = card;
     this.engineId = id;
+    this.engineReason = reason;
     return { card, id };
   }
 }

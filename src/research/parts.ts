@@ -2,6 +2,7 @@
 import type {
   AgentEvent,
   Engine,
+  EngineChoice,
   EngineId,
   ModelCard,
   Sampling,
@@ -30,6 +31,8 @@ export interface RunRequest {
 
 export interface Parts {
   cards(): Promise<ModelCard[]>;
+  /** Which of the card's engines suits this browser. */
+  chooseEngine(card: ModelCard): Promise<EngineChoice>;
   createEngine(id: EngineId, card: ModelCard): Promise<Engine>;
   createToolbox(relay: string): Promise<Toolbox>;
   /** Rejects with `relay-unreachable` when nothing answers. */

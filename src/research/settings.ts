@@ -7,6 +7,8 @@ export interface Settings {
   /** Address of the relay; empty is the origin that the page came from. */
   relay: string;
   theme: Theme;
+  /** The engine to run models on; the app chooses where it is absent. */
+  engine?: EngineId;
   /** Only what differs from the model card. */
   sampling: Partial<Sampling>;
 }
@@ -64,7 +66,7 @@ export function checkSampling(key: SamplingKey, text: string): Checked<number | 
 /** Reads stored settings; whatever is missing or wrong falls back to its default. */
 export function parseSettings(stored: unknown): Settings {
   if (typeof stored !== 'object' || stored === null) return defaultSettings;
-  const { relay, theme, sampling } = stored as Record<string, unknown>;
+  const { relay, theme, engine, sampling } = stored as Record<string, unknown>;
   const checked = typeof relay === 'string' ? checkRelay(relay) : undefined;
   const numbers: Partial<Sampling> = {};
   if (typeof sampling === 'object' && sampling !== null)
@@ -75,6 +77,7 @@ export function parseSettings(stored: unknown): Settings {
   return {
     relay: checked?.ok ? checked.value : '',
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    ...(engine === 'wllama' || engine === 'webllm' ? { engine } : {}),
     sampling: numbers,
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { janPocketManifest } from '../../tools/model-manifest';
 import type { ModelCard } from '../../src/contracts';
 import { catalogue, checkCatalogue, modelCard } from '../../src/models/catalogue';
 
@@ -13,6 +14,12 @@ describe('the catalogue', () => {
 
   it('names the models it has when asked for another', () => {
     expect(() => modelCard('gpt')).toThrow(/no model "gpt".*jan-pocket/);
+  });
+});
+
+describe('the files for WebLLM', () => {
+  it('are the ones that are served (else: npx tsx tools/model-manifest.ts)', () => {
+    expect(pocket.engines.webllm).toEqual(janPocketManifest());
   });
 });
 

@@ -266,6 +266,7 @@ function setUp() {
   };
   const parts: Parts = {
     cards: () => Promise.resolve([card]),
+    chooseEngine: () => Promise.resolve({ id: 'wllama', reason: 'no WebGPU' }),
     createEngine: () => Promise.resolve(engine),
     createToolbox: () => Promise.resolve(toolbox),
     health: () => Promise.resolve({ ok: true, search: 'offline' }),

@@ -56,6 +56,11 @@ describe('checkSampling', () => {
 describe('parseSettings', () => {
   it('reads back what was stored', () => {
     const settings = { relay: 'http://r', theme: 'dark', sampling: { temperature: 0.5, seed: 3 } };
+    expect(parseSettings({ ...settings, engine: 'webllm' })).toEqual({
+      ...settings,
+      engine: 'webllm',
+    });
+    expect(parseSettings({ ...settings, engine: 'gpt' })).toEqual(settings);
     expect(parseSettings(settings)).toEqual(settings);
   });
 

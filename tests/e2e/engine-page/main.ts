@@ -28,7 +28,9 @@ export interface RunOptions {
   abortAfter?: { type: GenerateEvent['type']; count: number };
 }
 
-const engine = new EngineClient();
+const engine = new EngineClient(
+  new URLSearchParams(location.search).get('engine') === 'webllm' ? 'webllm' : 'wllama',
+);
 
 async function run(prompt: string, options: RunOptions = {}): Promise<Outcome> {
   const abort = new AbortController();

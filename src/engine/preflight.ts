@@ -1,0 +1,57 @@
+/** What the graphics processor can do, found out before anything is downloaded. */
+import type { EngineChoice, ModelCard } from '../contracts';
+
+/** What WebLLM asks of a device, and what it falls back to at the least. */
+const NEEDED = {
+  maxBufferSize: 1 << 28,
+  maxStorageBufferBindingSize: 1 << 27,
+  maxComputeWorkgroupStorageSize: 32 << 10,
+  maxStorageBuffersPerShaderStage: 10,
+} as const;
+
+export interface Gpu {
+  /** Emulated on the CPU, where WebAssembly alone is much faster. */
+  software: boolean;
+  /** 16-bit floats in shaders. */
+  f16: boolean;
+  /** The first limit that is too low for WebLLM. */
+  lacks?: string;
+}
+
+/** Undefined where the browser gives no WebGPU, or no adapter. */
+export async function inspectGpu(gpu: GPU | undefined): Promise<Gpu | undefined> {
+  try {
+    const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
+    if (!adapter) return undefined;
+    const { info, limits, features } = adapter;
+    const words = `${info.vendor} ${info.architecture} ${info.device} ${info.description}`;
+    const limit = Object.entries(NEEDED).find(
+      ([name, least]) => limits[name as keyof typeof NEEDED] < least,
+    );
+    return {
+      software: info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(words),
+      f16: features.has('shader-f16'),
+      ...(limit ? { lacks: limit[0] } : {}),
+    };
+  } catch (error) {
+    console.warn('WebGPU could not be asked for.', error);
+    return undefined;
+  }
+}
+
+/** WebLLM where a real graphics processor can run the model's weights, otherwise wllama. */
+export function chooseEngine(card: ModelCard, gpu: Gpu | undefined): EngineChoice {
+  const { webllm, wllama } = card.engines;
+  if (!webllm) return { id: 'wllama', reason: 'the only engine for this model' };
+  if (!wllama) return { id: 'webllm', reason: 'the only engine for this model' };
+  const against = reasonAgainst(webllm.quantisation, gpu);
+  return against ? { id: 'wllama', reason: against } : { id: 'webllm', reason: 'WebGPU' };
+}
+
+function reasonAgainst(quantisation: string, gpu: Gpu | undefined): string | undefined {
+  if (!gpu) return 'no WebGPU';
+  if (gpu.software) return 'WebGPU in software only';
+  if (gpu.lacks) return 'graphics processor too small';
+  if (quantisation.includes('f16') && !gpu.f16) return 'no 16-bit floats on this GPU';
+  return undefined;
+}

@@ -1,0 +1,219 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test, type Page, type Worker } from '@playwright/test';
+import { build } from 'vite';
+import type { AgentEvent } from '../../src/contracts';
+import type { RunOptions } from './engine-page/main';
+import { serveStatic } from './static-server';
+
+/** WebLLM with the shipped Jan-Pocket, on the browser's WebGPU: in software where there is no other. */
+
+const chat = '<|im_start|>user\nWhat is the capital of Peru?<|im_end|>\n<|im_start|>assistant\n';
+const sentence = 'The quick brown fox jumps over the lazy dog 12 times. ';
+
+let page: Page;
+let root: string;
+let host: { server: Server; url: string };
+
+declare global {
+  interface WorkerGlobalScope {
+    devices: GPUDevice[];
+  }
+}
+
+const run = (prompt: string, options: RunOptions = {}) =>
+  page.evaluate(([text, rest]) => window.lab.run(text, rest), [prompt, options] as const);
+
+/** Loads; `before` runs in the engine's worker, which starts with a load that fails at once. */
+async function load(before?: (worker: Worker) => Promise<void>) {
+  if (before) {
+    const starting = page.waitForEvent('worker');
+    const absent = { tokenizer: { url: 'models/absent.json', bytes: 1 } };
+    await page.evaluate((change) => window.lab.load(change), absent);
+    await before(await starting);
+  }
+  return page.evaluate(() => window.lab.load());
+}
+
+/** Keeps the device that WebLLM asks for, so that the test can take it away. */
+async function watchDevices(worker: Worker): Promise<void> {
+  await worker.evaluate(() => {
+    const scope = self as unknown as WorkerGlobalScope;
+    scope.devices = [];
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its adapter below
+    const request = GPUAdapter.prototype.requestDevice;
+    GPUAdapter.prototype.requestDevice = async function (descriptor) {
+      const device = await request.call(this, descriptor);
+      scope.devices.push(device);
+      return device;
+    };
+  });
+}
+
+test.describe('the engine', () => {
+  test.describe.configure({ mode: 'serial' });
+
+  test.beforeAll(async ({ browser }) => {
+    root = mkdtempSync(join(tmpdir(), 'webllm-'));
+    const dist = join(root, 'dist');
+    await build({
+      configFile: false,
+      root: fileURLToPath(new URL('./engine-page', import.meta.url)),
+      base: './',
+      logLevel: 'error',
+      worker: { format: 'es' },
+      build: { outDir: dist, emptyOutDir: true, assetsInlineLimit: 0 },
+    });
+    cpSync(fileURLToPath(new URL('../../public/models', import.meta.url)), join(dist, 'models'), {
+      recursive: true,
+    });
+    host = await serveStatic([dist], false);
+    page = await browser.newPage();
+    await page.goto(`${host.url}?engine=webllm`);
+  });
+
+  test.afterAll(async () => {
+    await page.close();
+    host.server.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  test('refuses a damaged shard, and loads the good one afterwards', async () => {
+    const shard = join(root, 'dist/models/jan-pocket/mlc/params_shard_0.bin');
+    const good = readFileSync(shard);
+    const bad = Buffer.from(good);
+    bad.writeUInt8(bad.readUInt8(1000) ^ 0xff, 1000);
+    writeFileSync(shard, bad);
+    expect((await load()).code).toBe('model-corrupt');
+    writeFileSync(shard, good);
+    expect((await load()).code).toBe('loaded');
+  });
+
+  test('streams the model’s own tool call and ends at its end token', async () => {
+    const outcome = await run(chat, { maxTokens: 60 });
+    expect(outcome.error).toBeUndefined();
+    expect(outcome.text).toMatch(/^<tool_call>\n\{"name": "google_search".*\}\n<\/tool_call>$/s);
+    expect(outcome.text).toBe(outcome.pieces.join(''));
+    expect(outcome.usage).toMatchObject({ finish: 'stop', reusedTokens: 0 });
+    expect(outcome.usage).not.toHaveProperty('fullPrefill');
+  });
+
+  test('keeps what two prompts have in common, and computes the same as from the beginning', async () => {
+    const fork = chat.replace('Peru', 'Chile');
+    const forked = await run(fork, { maxTokens: 8 });
+    expect(forked.usage?.reusedTokens).toBeGreaterThan(5);
+    await run('Zq ', { maxTokens: 1 }); // nothing in common: empties the cache
+    const fresh = await run(fork, { maxTokens: 8 });
+    expect(fresh.usage?.reusedTokens).toBe(0);
+    expect(fresh.text).toBe(forked.text);
+  });
+
+  test('samples: the same for one seed, greedy at the tightest setting, valid text when wild', async () => {
+    const wild = (sampling: RunOptions['sampling']) =>
+      run('Zq ', { maxTokens: 8, sampling: { temperature: 1.5, seed: 1, ...sampling } });
+    const first = await wild({});
+    expect(first.text).not.toContain('\ufffd');
+    expect((await wild({})).text).toBe(first.text);
+    const greedy = (await run('Zq ', { maxTokens: 8 })).text;
+    for (const tight of [{ topK: 1 }, { topP: 1e-6 }, { minP: 1 }]) {
+      expect((await wild(tight)).text, JSON.stringify(tight)).toBe(greedy);
+    }
+  });
+
+  test('ends at the length and at a stop string, which is not part of the text', async () => {
+    const { text, usage } = await run(chat, { maxTokens: 6 });
+    expect(usage).toMatchObject({ finish: 'length', completionTokens: 6 });
+    const stop = text.slice(-3);
+    const stopped = await run(chat, { maxTokens: 6, stop: [stop] });
+    expect(stopped.usage?.finish).toBe('stop');
+    expect(stopped.text).toBe(text.slice(0, text.indexOf(stop)));
+  });
+
+  test('stops while decoding and while prefilling, and what follows is unharmed', async () => {
+    const before = (await run(chat, { maxTokens: 8 })).text;
+    const decoding = await run(chat, { maxTokens: 60, abortAfter: { type: 'token', count: 3 } });
+    expect(decoding.usage?.finish).toBe('abort');
+    expect(decoding.afterAbort).toBeLessThanOrEqual(2);
+
+    const prefilling = await run(sentence.repeat(25), {
+      abortAfter: { type: 'prefill', count: 1 },
+    });
+    expect(prefilling.usage).toMatchObject({ finish: 'abort', completionTokens: 0 });
+    expect(prefilling.prefill.at(-1)?.done).toBeLessThan(prefilling.usage?.promptTokens ?? 0);
+    expect((await run(chat, { maxTokens: 8 })).text).toBe(before);
+  });
+
+  test('refuses what does not fit into the context, with the numbers', async () => {
+    const { error, usage } = await run(chat, { maxTokens: 4096 });
+    expect(error?.code).toBe('context-exceeded');
+    expect(error?.message).toMatch(/\d+ tokens.*4096/);
+    expect(usage).toBeUndefined();
+  });
+
+  test('loads from its storage alone, and starts anew when the GPU goes away', async () => {
+    const before = (await run(chat, { maxTokens: 8 })).text;
+    await page.evaluate(() => window.lab.engine.unload());
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    let worker: Worker | undefined;
+    const loaded = await load(async (started) => {
+      worker = started;
+      await watchDevices(started);
+    });
+    expect(loaded).toMatchObject({ code: 'loaded', bytes: [] });
+    expect(asked.filter((path) => /mlc|tokenizer|library|\/lib\//.test(path))).toEqual([]);
+
+    const lost = run(chat, { maxTokens: 60 });
+    await worker?.evaluate(() => {
+      const [device] = (self as unknown as WorkerGlobalScope).devices;
+      device?.destroy();
+    });
+    const { error } = await lost;
+    expect(error?.code).toBe('engine-crashed');
+    expect(error?.message).toContain('Ask again');
+    expect((await run(chat, { maxTokens: 8 })).text).toBe(before);
+  });
+});
+
+test('a whole research run: search, read, cited answer', async ({ page: app }) => {
+  // In software a run takes about a minute.
+  test.setTimeout(240_000);
+  await app.addInitScript(() => {
+    const events: AgentEvent[] = (window.agentEvents = []);
+    addEventListener('agent-event', (event) =>
+      events.push((event as CustomEvent<AgentEvent>).detail),
+    );
+  });
+  const question = encodeURIComponent('What is the capital of Peru?');
+  await app.goto(`./?engine=webllm&q=${question}`);
+  const article = app.locator('article').last();
+  await expect(article).toHaveAttribute('data-status', /finished|stopped|failed/, {
+    timeout: 220_000,
+  });
+  await expect(article).toHaveAttribute('data-status', 'finished');
+  await expect(article.locator('.answer')).toContainText('Lima');
+  await expect(
+    article.getByRole('button', { name: /^Source \d+, verified/ }).first(),
+  ).toBeVisible();
+  await expect(app.locator('.status')).toContainText('webllm (as chosen)');
+
+  const events = await app.evaluate(() => window.agentEvents);
+  const usage = events.map((event) => (event.type === 'run-finished' ? event.usage : undefined));
+  const { prefilledTokens = Infinity, finalPromptTokens = 0 } = usage.at(-1) ?? {};
+  expect(prefilledTokens / finalPromptTokens).toBeLessThanOrEqual(1.1);
+});
+
+test('chooses the engine by itself, says why, and lets a person choose', async ({ page: app }) => {
+  await app.goto('./');
+  await expect(app.locator('.status')).toContainText('wllama (WebGPU in software only)');
+  await app.getByRole('button', { name: 'Settings' }).click();
+  const sheet = app.getByRole('dialog', { name: 'Settings' });
+  await expect(sheet.getByRole('radio', { name: 'Automatic' })).toBeChecked();
+  await sheet.getByText('WebLLM', { exact: true }).click();
+  await expect(app.locator('.status')).toContainText('webllm (as chosen)');
+  await app.reload();
+  await expect(app.locator('.status')).toContainText('webllm (as chosen)');
+});

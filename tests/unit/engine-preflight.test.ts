@@ -1,0 +1,82 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { EngineId, ModelCard } from '../../src/contracts';
+import { chooseEngine, inspectGpu, type Gpu } from '../../src/engine/preflight';
+import { modelCard } from '../../src/models/catalogue';
+
+const limits = {
+  maxBufferSize: 2 ** 30,
+  maxStorageBufferBindingSize: 2 ** 30,
+  maxComputeWorkgroupStorageSize: 32768,
+  maxStorageBuffersPerShaderStage: 10,
+};
+const info = {
+  vendor: 'nvidia',
+  architecture: 'ampere',
+  device: '',
+  description: '',
+  isFallbackAdapter: false,
+};
+
+function browser(change: { info?: object; limits?: object; features?: string[] } | null): GPU {
+  const adapter = change && {
+    info: { ...info, ...change.info },
+    limits: { ...limits, ...change.limits },
+    features: new Set(change.features),
+  };
+  return { requestAdapter: () => Promise.resolve(adapter) } as unknown as GPU;
+}
+
+describe('inspectGpu', () => {
+  it('sees a processor that can do everything', async () => {
+    const gpu = await inspectGpu(browser({ features: ['shader-f16'] }));
+    expect(gpu).toEqual({ software: false, f16: true });
+  });
+
+  it.each([
+    { architecture: 'swiftshader' },
+    { description: 'llvmpipe (LLVM 19)' },
+    { isFallbackAdapter: true },
+  ])('takes %o for software', async (change) => {
+    expect(await inspectGpu(browser({ info: change }))).toMatchObject({ software: true });
+  });
+
+  it.each(Object.keys(limits))('names %s where it is too low', async (name) => {
+    expect(await inspectGpu(browser({ limits: { [name]: 8 } }))).toMatchObject({ lacks: name });
+  });
+
+  it('finds nothing without WebGPU, without an adapter, and where asking fails', async () => {
+    vi.spyOn(console, 'warn').mockImplementationOnce(() => undefined);
+    const failing = { requestAdapter: () => Promise.reject(new Error('blocked')) };
+    expect(await inspectGpu(undefined)).toBeUndefined();
+    expect(await inspectGpu(browser(null))).toBeUndefined();
+    expect(await inspectGpu(failing as unknown as GPU)).toBeUndefined();
+  });
+});
+
+describe('chooseEngine', () => {
+  const good: Gpu = { software: false, f16: true };
+  const weights = { files: [{ url: 'x', bytes: 1 }], quantisation: 'q4f16_1' };
+  const card = (...ids: EngineId[]): ModelCard => ({
+    ...modelCard('jan-pocket'),
+    engines: Object.fromEntries(ids.map((id) => [id, weights])),
+  });
+  const both = card('wllama', 'webllm');
+
+  it.each<[string, ModelCard, Gpu | undefined, EngineId, RegExp]>([
+    ['a real GPU', both, good, 'webllm', /WebGPU/],
+    ['no GPU', both, undefined, 'wllama', /no WebGPU/],
+    ['a GPU in software', both, { ...good, software: true }, 'wllama', /software/],
+    ['a GPU that is too small', both, { ...good, lacks: 'maxBufferSize' }, 'wllama', /too small/],
+    ['no 16-bit floats', both, { ...good, f16: false }, 'wllama', /16-bit/],
+    ['weights for wllama alone', card('wllama'), good, 'wllama', /only/],
+    ['weights for WebLLM alone', card('webllm'), undefined, 'webllm', /only/],
+  ])('with %s', (_, which, gpu, id, reason) => {
+    const choice = chooseEngine(which, gpu);
+    expect(choice.id).toBe(id);
+    expect(choice.reason).toMatch(reason);
+  });
+
+  it('needs no 16-bit floats for weights that have none', () => {
+    expect(chooseEngine(modelCard('jan-pocket'), { ...good, f16: false }).id).toBe('webllm');
+  });
+});
