@@ -6,8 +6,12 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError, isAbort } from '../src/errors';
-import { convert, isMlcQuantisation, type ConvertProgress } from '../src/models/convert/convert';
-import type { Rounding } from '../src/models/convert/quantise';
+import {
+  convert,
+  isMlcQuantisation,
+  type ConvertOptions,
+  type ConvertProgress,
+} from '../src/models/convert/convert';
 import { openCheckpoint } from '../src/models/convert/open-checkpoint';
 import { locateRemote, urlFolder } from '../src/models/convert/url-sources';
 import { mlcQuantisations } from '../src/models/mlc-layout';
@@ -61,7 +65,7 @@ function readArguments() {
     hub: values.hub ?? process.env['HF_ENDPOINT'],
     options: {
       quantisation: quantization,
-      rounding: rounding as Rounding,
+      rounding: rounding,
       contextTokens: wholeNumber('--context', values.context),
       prefillChunk: wholeNumber('--chunk', values.chunk),
       overwrite: values.overwrite,

@@ -1,5 +1,5 @@
 /** Makes MLC's parameters from a checkpoint's tensors, slab by slab. */
-import { AppError } from '../../errors';
+import type { AppError } from '../../errors';
 import { mlcQuantisations, type MlcQuantisation } from '../mlc-layout';
 import { corrupt } from './bytes';
 import { toHalf } from './half';
@@ -89,7 +89,8 @@ export class ParameterMaker {
 
   async #makeScales(base: string, [rows = 0, groups = 0]: number[], bits: number): Promise<void> {
     // After a resumption: the codes are stored already and are made once more for the scales.
-    for await (const _ of this.#quantised(base, [rows, groups * bits], bits)) continue;
+    const codes = this.#quantised(base, [rows, groups * bits], bits);
+    while (!(await codes.next()).done);
   }
 
   async *#quantised(base: string, shape: number[], bits: number): AsyncGenerator<Bytes> {
