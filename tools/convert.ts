@@ -59,18 +59,14 @@ function readArguments() {
   if (rounding !== 'plain' && rounding !== 'least-squares') {
     throw new UsageError(`There is no rounding "${rounding}".`);
   }
-  return {
-    source,
-    out,
-    hub: values.hub ?? process.env['HF_ENDPOINT'],
-    options: {
-      quantisation: quantization,
-      rounding: rounding,
-      contextTokens: wholeNumber('--context', values.context),
-      prefillChunk: wholeNumber('--chunk', values.chunk),
-      overwrite: values.overwrite,
-    },
+  const options: ConvertOptions = {
+    quantisation: quantization,
+    rounding,
+    contextTokens: wholeNumber('--context', values.context),
+    prefillChunk: wholeNumber('--chunk', values.chunk),
+    overwrite: values.overwrite,
   };
+  return { source, out, hub: values.hub ?? process.env['HF_ENDPOINT'], options };
 }
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
