@@ -76,6 +76,8 @@ export interface ModelFile {
   url: string;
   bytes: number;
   sha256?: string;
+  /** Other absolute addresses of the same bytes, tried in order where `url` fails. */
+  mirrors?: string[];
 }
 
 export interface ModelCard {
@@ -101,7 +103,7 @@ export interface ModelCard {
 }
 
 export interface LoadProgress {
-  phase: 'download' | 'read' | 'compile' | 'warm-up';
+  phase: 'download' | 'verify' | 'read' | 'compile' | 'warm-up';
   /** Bytes, where the phase counts bytes. */
   done?: number;
   total?: number;

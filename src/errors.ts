@@ -7,6 +7,9 @@ export type ErrorCode =
   | 'tool-failed'
   | 'model-missing'
   | 'model-corrupt'
+  /** The server's files are not those that were there when the model was looked up. */
+  | 'model-changed'
+  | 'network'
   | 'model-unsupported'
   | 'engine-crashed'
   | 'context-exceeded'

@@ -1,70 +1,46 @@
 /**
- * A model's files for WebLLM: downloaded and checked by the app, kept in IndexedDB, and handed to
- * WebLLM as a cache that is already full. WebLLM itself never downloads anything.
+ * A model's files for WebLLM: they come from the app's own store (src/models) and are handed to WebLLM as a cache that is already full. WebLLM itself never downloads anything.
  */
-import { createStore, delMany, get, keys, set } from 'idb-keyval';
-import type { LoadProgress, ModelFile } from '../contracts';
+import type { LoadProgress, ModelCard, ModelFile } from '../contracts';
 import { AppError } from '../errors';
-import { fetchModelFile } from './files';
+import { ensureModel } from '../models/model-files';
+import type { ModelStore } from '../models/store';
 
-const store = createStore('jan-nano-weights', 'files');
 /** WebLLM wants addresses; nothing is ever fetched from these. */
 const ORIGIN = 'https://weights.invalid/';
 export const MODEL_URL = `${ORIGIN}resolve/main/`;
 export const LIBRARY_URL = `${ORIGIN}library.wasm`;
-/** Without storage, as in some private windows, smaller models are kept in memory. */
-const MEMORY_BYTES = 256e6;
-
 type Report = (progress: LoadProgress) => void;
 
-/** The files of one model, all present and of the right size. */
+/** The files of one model, all stored. */
 export class Weights {
   readonly #files: ReadonlyMap<string, ModelFile>;
-  readonly #unsaved: ReadonlyMap<string, Blob>;
+  readonly #store: ModelStore;
 
-  private constructor(files: ReadonlyMap<string, ModelFile>, unsaved: ReadonlyMap<string, Blob>) {
-    this.#files = files;
-    this.#unsaved = unsaved;
+  private constructor(store: ModelStore, files: ModelFile[]) {
+    this.#store = store;
+    this.#files = new Map(files.map((file) => [nameOf(file), file]));
   }
 
   /**
-   * Downloads what is not stored yet. A file counts as stored once its transaction has committed.
-   * Throws AppErrors `model-missing`, `model-corrupt`, `storage`, `aborted`.
+   * Downloads what is not stored yet of `files` and the card's tokenizer.
+   * Throws AppErrors as ensureModel() does.
    */
-  static async fetch(files: ModelFile[], signal: AbortSignal, report: Report): Promise<Weights> {
-    const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-    const stored = new Set(await storedKeys());
-    const unsaved = new Map<string, Blob>();
-    let done = 0;
-    for (const file of files) {
-      signal.throwIfAborted();
-      if (!stored.has(keyOf(file))) {
-        const blob = await fetchModelFile(file, signal, (bytes) =>
-          report({ phase: 'download', done: done + bytes, total }),
-        );
-        await save(file, blob).catch((error: unknown) => {
-          if (total > MEMORY_BYTES) throw storageFull(error);
-          unsaved.set(keyOf(file), blob);
-        });
-      }
-      done += file.bytes;
-    }
-    await forgetOlder(files, stored);
-    return new Weights(new Map(files.map((file) => [nameOf(file), file])), unsaved);
+  static async fetch(
+    card: ModelCard,
+    files: ModelFile[],
+    signal: AbortSignal,
+    report: Report,
+  ): Promise<Weights> {
+    const all = [card.tokenizer, ...files];
+    return new Weights(await ensureModel(card, all, signal, report), all);
   }
 
   /** Throws an AppError `model-corrupt` where the storage gives something else than was put in. */
   async read(name: string): Promise<ArrayBuffer> {
     const file = this.#files.get(name);
     if (!file) throw new AppError('model-missing', `The model comes without its file ${name}.`);
-    const key = keyOf(file);
-    const data = await (this.#unsaved.get(key)?.arrayBuffer() ?? get<ArrayBuffer>(key, store));
-    if (data instanceof ArrayBuffer && data.byteLength === file.bytes) return data;
-    await delMany([key], store);
-    throw new AppError(
-      'model-corrupt',
-      `The stored file ${name} is damaged and was deleted. Load the model again.`,
-    );
+    return this.#store.readBuffer(file);
   }
 
   /**
@@ -104,33 +80,6 @@ function lazyResponse(read: () => Promise<ArrayBuffer>) {
   };
 }
 
-async function save(file: ModelFile, blob: Blob): Promise<void> {
-  await set(keyOf(file), await blob.arrayBuffer(), store);
-}
-
-async function storedKeys(): Promise<string[]> {
-  try {
-    return await keys<string>(store);
-  } catch (error) {
-    console.warn('The browser stores nothing: the model is downloaded each time.', error);
-    return [];
-  }
-}
-
-/** Other versions of the same files. */
-async function forgetOlder(files: ModelFile[], stored: Set<string>): Promise<void> {
-  const current = new Set(files.map(keyOf));
-  const addresses = new Set(files.map(({ url }) => url));
-  const old = [...stored].filter(
-    (key) => !current.has(key) && addresses.has(key.slice(0, key.lastIndexOf('#'))),
-  );
-  if (old.length > 0) await delMany(old, store);
-}
-
-function keyOf({ url, bytes, sha256 }: ModelFile): string {
-  return `${url}#${sha256 ?? bytes}`;
-}
-
 function nameOf({ url }: ModelFile): string {
   const name = url.slice(url.lastIndexOf('/') + 1);
   return name.endsWith('.wasm') ? 'library.wasm' : name;
@@ -142,13 +91,4 @@ function nameIn(url: string): string {
 
 function urlOf(name: string): string {
   return name === 'library.wasm' ? LIBRARY_URL : MODEL_URL + name;
-}
-
-function storageFull(cause: unknown): AppError {
-  return new AppError(
-    'storage',
-    'The model does not fit into the storage that the browser allows this page. Free space on ' +
-      'the disk, or choose a smaller model.',
-    { cause },
-  );
 }

@@ -56,7 +56,7 @@ export class WebllmEngine implements Engine {
     await this.unload();
     const report = onProgress ?? (() => undefined);
     try {
-      const weights = await Weights.fetch([card.tokenizer, ...files], signal, report);
+      const weights = await Weights.fetch(card, files, signal, report);
       const tokenizer = new TextDecoder().decode(await weights.read('tokenizer.json'));
       const tokens = new TokenBytes(JSON.parse(tokenizer) as object);
       this.#loaded = { card, weights, tokens };

@@ -14,10 +14,10 @@ import type {
   Usage,
 } from '../contracts';
 import { AppError } from '../errors';
+import { ensureModel } from '../models/model-files';
 import { assertFits } from './context';
 import { EventQueue } from './event-queue';
 import { translateFault } from './faults';
-import { fetchModelFile } from './files';
 import { toLlamaSampling } from './sampling';
 import { threadCount } from './threads';
 import { TokenCounter } from './token-counter';
@@ -60,7 +60,7 @@ export class WllamaEngine implements Engine {
     }
     await this.unload();
     const report = onProgress ?? (() => undefined);
-    const [weights, counter] = await fetchAll(files, card.tokenizer, signal, report);
+    const [weights, counter] = await readAll(card, files, signal, report);
     report({ phase: 'compile' });
     this.#loaded = { card, weights, counter };
     try {
@@ -209,25 +209,19 @@ function weightsKey(card: ModelCard): string {
   return JSON.stringify([card.engines.wllama, card.contextTokens]);
 }
 
-async function fetchAll(
+/** The weights stay on the disk until llama.cpp reads them. */
+async function readAll(
+  card: ModelCard,
   files: ModelFile[],
-  tokenizer: ModelFile,
   signal: AbortSignal,
   report: (progress: LoadProgress) => void,
 ): Promise<[Blob[], TokenCounter]> {
-  const total = [tokenizer, ...files].reduce((sum, file) => sum + file.bytes, 0);
-  let before = 0;
-  const next = async (file: ModelFile) => {
-    const blob = await fetchModelFile(file, signal, (bytes) =>
-      report({ phase: 'download', done: before + bytes, total }),
-    );
-    before += file.bytes;
-    return blob;
-  };
-  const tokenizerJson = (await next(tokenizer)).text();
+  const store = await ensureModel(card, [card.tokenizer, ...files], signal, report);
+  report({ phase: 'read' });
+  const tokenizer = await store.readBuffer(card.tokenizer);
   const weights: Blob[] = [];
-  for (const file of files) weights.push(await next(file));
-  return [weights, new TokenCounter(JSON.parse(await tokenizerJson) as object)];
+  for (const file of files) weights.push(await store.read(file));
+  return [weights, new TokenCounter(JSON.parse(new TextDecoder().decode(tokenizer)) as object)];
 }
 
 /** wllama's WebAssembly needs 64-bit memory. */

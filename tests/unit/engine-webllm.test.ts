@@ -9,6 +9,7 @@ import { KvCache } from '../../src/engine/webllm-kv';
 import { openPipeline, type Pipeline } from '../../src/engine/webllm-private';
 import { StopStrings, TextStream, TokenBytes } from '../../src/engine/webllm-text';
 import { LIBRARY_URL, MODEL_URL, Weights } from '../../src/engine/webllm-weights';
+import { modelCard } from '../../src/models/catalogue';
 
 const tokenizer = JSON.parse(readFileSync('public/models/jan-pocket/tokenizer.json', 'utf8')) as {
   model: { vocab: Record<string, number> };
@@ -276,9 +277,14 @@ describe('weights', () => {
     bytes: data[name]?.length ?? 0,
     ...(sha256 ? { sha256 } : {}),
   });
-  const files = () => Object.keys(data).map((name) => file(name));
-  const signal = new AbortController().signal;
   const silent = () => undefined;
+  /** A model of the given files and the tokenizer `a.json`. */
+  const fetchWeights = (...files: ModelFile[]) => {
+    const engines = { webllm: { files, quantisation: 'q4f32_1' } };
+    const card = { ...modelCard('jan-pocket'), tokenizer: file('a.json'), engines };
+    return Weights.fetch(card, files, new AbortController().signal, silent);
+  };
+  const all = () => fetchWeights(file('b.bin'), file('c.wasm'));
 
   function server() {
     const asked: string[] = [];
@@ -294,14 +300,14 @@ describe('weights', () => {
     vi.restoreAllMocks();
   });
 
-  it('are downloaded once, and read only when their contents are asked for', async () => {
+  it('are downloaded once, and each is read once, when its contents are asked for', async () => {
     const asked = server();
-    await Weights.fetch(files(), signal, silent);
-    expect(asked).toEqual(['a.json', 'b.bin', 'c.wasm']);
-    const weights = await Weights.fetch(files(), signal, silent);
+    await all();
+    expect(asked.toSorted()).toEqual(['a.json', 'b.bin', 'c.wasm']);
+    const weights = await all();
     expect(asked).toHaveLength(3);
 
-    const read = vi.spyOn(IDBObjectStore.prototype, 'get');
+    const read = vi.spyOn(Blob.prototype, 'arrayBuffer');
     const phases: string[] = [];
     await weights.serve(
       async () => {
@@ -327,35 +333,35 @@ describe('weights', () => {
     expect('caches' in globalThis).toBe(false);
   });
 
-  it('are downloaded again in another version, and the older one is deleted', async () => {
+  it('are downloaded again in another version, and files of the older one are deleted', async () => {
     const asked = server();
-    await Weights.fetch(files(), signal, silent);
+    await all();
     asked.length = 0;
     const wrong = createHash('sha256').update('other').digest('hex');
-    await expect(Weights.fetch([file('b.bin', wrong)], signal, silent)).rejects.toMatchObject({
+    await expect(fetchWeights(file('b.bin', wrong))).rejects.toMatchObject({
       code: 'model-corrupt',
     });
     const right = createHash('sha256').update('shard').digest('hex');
-    await Weights.fetch([file('b.bin', right)], signal, silent);
+    await fetchWeights(file('b.bin', right));
     asked.length = 0;
-    await Weights.fetch([file('b.bin')], signal, silent);
-    expect(asked).toEqual(['b.bin']);
+    await all();
+    expect(asked).toEqual(['c.wasm']);
   });
 
   it('are not taken from a storage that gives something else', async () => {
     server();
-    await Weights.fetch(files(), signal, silent);
-    const weights = await Weights.fetch(files(), signal, silent);
+    const weights = await all();
     const database = await new Promise<IDBDatabase>((resolve) => {
       const open = indexedDB.open('jan-nano-weights');
       open.onsuccess = () => resolve(open.result);
     });
     const change = database.transaction('files', 'readwrite');
-    change.objectStore('files').put(new ArrayBuffer(2), `${file('b.bin').url}#5`);
+    const key = ['piece', file('b.bin').url, 0, 5];
+    change.objectStore('files').put(new Blob(['??']), key);
     await new Promise((resolve) => (change.oncomplete = resolve));
     await expect(weights.read('b.bin')).rejects.toMatchObject({ code: 'model-corrupt' });
     const asked = server();
-    await Weights.fetch(files(), signal, silent);
+    await all();
     expect(asked).toEqual(['b.bin']);
   });
 
@@ -365,12 +371,10 @@ describe('weights', () => {
     vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
       throw new DOMException('no room', 'QuotaExceededError');
     });
-    const weights = await Weights.fetch(files(), signal, silent);
+    const weights = await all();
     expect(new TextDecoder().decode(await weights.read('b.bin'))).toBe('shard');
     const huge = { url: 'http://host.test/m/absent', bytes: 300e6 };
-    await expect(Weights.fetch([file('b.bin'), huge], signal, silent)).rejects.toMatchObject({
-      code: 'storage',
-    });
+    await expect(fetchWeights(file('b.bin'), huge)).rejects.toMatchObject({ code: 'storage' });
   });
 });
 
