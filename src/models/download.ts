@@ -354,17 +354,18 @@ function backoff(failures: number, firstMs: number): number {
 
 /** Ends sooner when the network comes back. Throws the signal's reason. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
+  const scope = globalThis as Partial<EventTarget>;
   return new Promise((resolve, reject) => {
     const end = () => {
       clearTimeout(timer);
       signal.removeEventListener('abort', end);
-      globalThis.removeEventListener?.('online', end);
+      scope.removeEventListener?.('online', end);
       if (signal.aborted) reject(signal.reason);
       else resolve();
     };
     const timer = setTimeout(end, ms);
     signal.addEventListener('abort', end);
-    globalThis.addEventListener?.('online', end);
+    scope.addEventListener?.('online', end);
     if (signal.aborted) end();
   });
 }
