@@ -4,12 +4,15 @@
  */
 import { AppError } from './errors';
 import { relayHealth } from './mcp/relay';
-import type { Parts } from './research/parts';
+import type { AppParts } from './research/parts';
 
-export const parts: Parts = {
+export const parts: AppParts = {
   async cards() {
-    const { catalogue } = await import('./models/catalogue');
-    return [...catalogue];
+    const [{ catalogue }, { storedCards }] = await Promise.all([
+      import('./models/catalogue'),
+      import('./models/shelf'),
+    ]);
+    return [...catalogue, ...(await storedCards())];
   },
 
   async chooseEngine(card) {
@@ -27,6 +30,16 @@ export const parts: Parts = {
   async createToolbox(relay) {
     const { createToolbox } = await import('./mcp/client');
     return createToolbox({ relayUrl: relay });
+  },
+
+  async shelf(hosts) {
+    const { ModelShelf } = await import('./models/shelf');
+    return new ModelShelf(hosts);
+  },
+
+  async device(gpuMemoryBytes) {
+    const { describeDevice } = await import('./engine/device');
+    return describeDevice(gpuMemoryBytes);
   },
 
   health: (relay, signal) => relayHealth(relay, { signal }),

@@ -55,3 +55,11 @@ export async function withDownloadLock<T>(
     throw error;
   }
 }
+
+/** Ids of the models that some tab is downloading or checking. */
+export async function lockedModels(): Promise<Set<string>> {
+  const { locks } = lockScope.navigator ?? {};
+  const { held = [] } = (await locks?.query()) ?? {};
+  const names = held.map(({ name }) => name ?? '').filter((name) => name.startsWith(LOCK));
+  return new Set(names.map((name) => name.slice(LOCK.length)));
+}

@@ -4,6 +4,14 @@ import type { Parts } from './parts';
 
 type Phase = 'idle' | 'loading' | 'warming' | 'ready' | 'failed' | 'cancelled';
 
+/** What to load; what is missing is chosen. */
+export interface Wanted {
+  model?: string;
+  engine?: EngineId;
+  /** In tokens; the card's own where it is missing. */
+  contextTokens?: number;
+}
+
 /** The model in the page: which one, how far its loading is, and its engine once it is there. */
 export class ModelState {
   card = $state.raw<ModelCard>();
@@ -15,7 +23,7 @@ export class ModelState {
   error = $state.raw<ErrorInfo>();
 
   readonly #parts: Parts;
-  #wanted: { model?: string; engine?: EngineId } = {};
+  #wanted: Wanted = {};
   #engine?: Engine;
   #loading?: Promise<Engine>;
   #warming?: Promise<void>;
@@ -36,7 +44,7 @@ export class ModelState {
    * Settles on a model of the catalogue: the one asked for, or the first; loads nothing yet.
    * Returns false, with `phase` failed, where there is no such model.
    */
-  async choose(wanted: { model?: string; engine?: EngineId }): Promise<boolean> {
+  async choose(wanted: Wanted): Promise<boolean> {
     try {
       await this.#choose(wanted);
       return true;
@@ -48,7 +56,7 @@ export class ModelState {
   }
 
   /** Loads the chosen model. Failure shows in `phase`. */
-  async load(wanted: { model?: string; engine?: EngineId } = this.#wanted): Promise<void> {
+  async load(wanted: Wanted = this.#wanted): Promise<void> {
     this.#abort.abort();
     const abort = (this.#abort = new AbortController());
     this.phase = 'loading';
@@ -116,7 +124,7 @@ export class ModelState {
   }
 
   async #start(
-    wanted: { model?: string; engine?: EngineId },
+    wanted: Wanted,
     signal: AbortSignal,
   ): Promise<Engine> {
     const { card, id } = await this.#choose(wanted);
@@ -129,10 +137,12 @@ export class ModelState {
     return engine;
   }
 
-  async #choose(wanted: { model?: string; engine?: EngineId }) {
+  async #choose(wanted: Wanted) {
     this.#wanted = wanted;
     const cards = await this.#parts.cards();
-    const card = wanted.model ? cards.find(({ id }) => id === wanted.model) : cards[0];
+    const found = wanted.model ? cards.find(({ id }) => id === wanted.model) : cards[0];
+    const { contextTokens } = wanted;
+    const card = found && contextTokens ? { ...found, contextTokens } : found;
     if (!card)
       throw new AppError(
         'model-missing',

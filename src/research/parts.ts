@@ -9,6 +9,9 @@ import type {
   Toolbox,
   ToolSpec,
 } from '../contracts';
+import type { Device } from '../models/fit';
+import type { Hosts } from '../models/resolve';
+import type { ModelShelf } from '../models/shelf';
 
 /** What a relay says of itself at /healthz. */
 export interface Health {
@@ -40,4 +43,12 @@ export interface Parts {
   run(request: RunRequest): AsyncIterable<AgentEvent>;
   /** The part of a prompt that is the same for every question. */
   promptPrefix(tools: ToolSpec[]): Promise<string>;
+}
+
+/** What only the app as a whole needs, not a session. */
+export interface AppParts extends Parts {
+  /** Downloads and stored models; `hosts` is asked at each download. */
+  shelf(hosts: () => Hosts): Promise<ModelShelf>;
+  /** `gpuMemoryBytes` is a person's word; without it the memory is guessed. */
+  device(gpuMemoryBytes?: number): Promise<Device>;
 }

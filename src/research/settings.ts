@@ -9,11 +9,26 @@ export interface Settings {
   theme: Theme;
   /** The engine to run models on; the app chooses where it is absent. */
   engine?: EngineId;
+  /** The model to use; the app's own where it is absent. */
+  model?: string;
+  /** Context that a downloaded model is loaded with, in tokens. */
+  contextTokens?: number;
+  /** What a person says of the graphics memory. */
+  gpuMemoryBytes?: number;
+  /** Where else models may come from: a host of folders, and the hub; empty is none and the usual one. */
+  mirror: string;
+  hub: string;
   /** Only what differs from the model card. */
   sampling: Partial<Sampling>;
 }
 
-export const defaultSettings: Settings = { relay: '', theme: 'system', sampling: {} };
+export const defaultSettings: Settings = {
+  relay: '',
+  theme: 'system',
+  mirror: '',
+  hub: '',
+  sampling: {},
+};
 
 /** Ranges that the engines accept; `step` is for the input field. */
 export const samplingRanges = {
@@ -66,8 +81,8 @@ export function checkSampling(key: SamplingKey, text: string): Checked<number | 
 /** Reads stored settings; whatever is missing or wrong falls back to its default. */
 export function parseSettings(stored: unknown): Settings {
   if (typeof stored !== 'object' || stored === null) return defaultSettings;
-  const { relay, theme, engine, sampling } = stored as Record<string, unknown>;
-  const checked = typeof relay === 'string' ? checkRelay(relay) : undefined;
+  const { relay, theme, engine, sampling, model, contextTokens, gpuMemoryBytes, mirror, hub } =
+    stored as Record<string, unknown>;
   const numbers: Partial<Sampling> = {};
   if (typeof sampling === 'object' && sampling !== null)
     for (const key of samplingKeys) {
@@ -75,7 +90,12 @@ export function parseSettings(stored: unknown): Settings {
       if (typeof value === 'number' && inRange(key, value)) numbers[key] = value;
     }
   return {
-    relay: checked?.ok ? checked.value : '',
+    relay: addressIn(relay),
+    mirror: addressIn(mirror),
+    hub: addressIn(hub),
+    ...(typeof model === 'string' && model ? { model } : {}),
+    ...(isCount(contextTokens) ? { contextTokens } : {}),
+    ...(isCount(gpuMemoryBytes) ? { gpuMemoryBytes } : {}),
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     ...(engine === 'wllama' || engine === 'webllm' ? { engine } : {}),
     sampling: numbers,
@@ -108,6 +128,15 @@ export function parsePageRequest(search: string): PageRequest {
   const relay = checkRelay(params.get('relay') ?? '');
   if (relay.ok && relay.value) request.relay = relay.value;
   return request;
+}
+
+function addressIn(value: unknown): string {
+  const checked = typeof value === 'string' ? checkRelay(value) : undefined;
+  return checked?.ok ? checked.value : '';
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
 }
 
 function inRange(key: SamplingKey, value: number): boolean {

@@ -11,7 +11,7 @@ const allowed: Record<string, string[]> = {
   'src/contracts.ts': [],
   'src/errors.ts': [],
   'src/agent': [],
-  'src/models': [],
+  'src/models': ['src/workers'],
   'src/mcp': [],
   'src/engine': ['src/models', 'src/workers'],
   'src/workers': ['src/engine', 'src/models'],

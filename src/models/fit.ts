@@ -1,0 +1,129 @@
+/** Whether a model fits a device, from numbers alone; asked before a byte is fetched. */
+import type { Offer } from './offers';
+
+export interface Device {
+  /** Undefined where the browser gives no WebGPU. */
+  gpu?: {
+    /** Emulated on the CPU. */
+    software: boolean;
+    f16: boolean;
+    maxBufferBytes: number;
+    maxBindingBytes: number;
+    /** A limit that is too low for WebLLM whatever the model. */
+    lacks?: string;
+  };
+  /**
+   * Memory that the graphics processor can use. Browsers do not tell: a person's word, or a guess
+   * from the machine's memory.
+   */
+  gpuMemoryBytes: number;
+  /** False where it is a guess. */
+  memoryKnown: boolean;
+  /** What the page may still store; undefined where the browser does not tell. */
+  freeBytes?: number;
+}
+
+export interface MemoryNeed {
+  weights: number;
+  /** Keys and values of the whole context. */
+  cache: number;
+  /** Buffers of one forward pass. */
+  working: number;
+  total: number;
+}
+
+/** Logits of a vocabulary of 150,000 for one slice, activations, and the copy of a shard being loaded. */
+const WORKING_BYTES = 512e6;
+
+export function memoryNeed(offer: Offer, contextTokens: number): MemoryNeed {
+  const weights = offer.estimatedBytes;
+  const cache = contextTokens * offer.kvBytesPerToken;
+  return { weights, cache, working: WORKING_BYTES, total: weights + cache + WORKING_BYTES };
+}
+
+export interface Verdict {
+  /** `tight`: more than four fifths of the memory. */
+  fits: 'yes' | 'tight' | 'no';
+  /** One plain sentence. */
+  reason: string;
+}
+
+/** `missingBytes` is what is still to be downloaded. */
+export function assess(
+  offer: Offer,
+  device: Device,
+  contextTokens: number,
+  missingBytes = offer.estimatedBytes,
+): Verdict {
+  const no = (reason: string): Verdict => ({ fits: 'no', reason });
+  const { gpu } = device;
+  if (!gpu)
+    return no('This browser has no WebGPU. Use a current Chrome or Edge, over HTTPS or localhost.');
+  if (gpu.software) return no('WebGPU is only emulated here, far too slow for four billion weights.');
+  if (gpu.lacks) return no(`The graphics processor’s limit ${gpu.lacks} is too low.`);
+  if (offer.needsF16 && !gpu.f16)
+    return no('The graphics processor has no 16-bit floats. Take q4f32_1 instead.');
+  if (offer.largestTensorBytes > Math.min(gpu.maxBufferBytes, gpu.maxBindingBytes))
+    return no(
+      `One tensor of it takes ${gb(offer.largestTensorBytes)}, more than this graphics processor’s ` +
+        'largest buffer.',
+    );
+  if (device.freeBytes !== undefined && missingBytes > device.freeBytes)
+    return no(
+      `It needs ${gb(missingBytes)} of storage, and the browser lets this page use ` +
+        `${gb(device.freeBytes)} more.`,
+    );
+  const { total } = memoryNeed(offer, contextTokens);
+  const share = total / device.gpuMemoryBytes;
+  const about = device.memoryKnown ? '' : 'about ';
+  const size = `${about}${gb(device.gpuMemoryBytes)} of graphics memory`;
+  const what = `${offer.name} with ${tokens(contextTokens)} of context takes about ${gb(total)}`;
+  if (share > 1) return no(`${what}, more than your ${size}. Choose less context or a smaller model.`);
+  if (share > 0.8)
+    return { fits: 'tight', reason: `${what}: tight in your ${size}. Close other programs first.` };
+  return { fits: 'yes', reason: `${what} and fits your ${size}.` };
+}
+
+/** The longest context, in steps of 1024, that fits without being tight; 0 where none does. */
+export function longestContext(offer: Offer, device: Device): number {
+  const room = device.gpuMemoryBytes * 0.8 - memoryNeed(offer, 0).total;
+  const most = Math.min(offer.contextTokens, room / offer.kvBytesPerToken);
+  return Math.max(0, Math.floor(most / 1024) * 1024);
+}
+
+export interface Recommendation {
+  offer?: Offer;
+  contextTokens: number;
+  reason: string;
+}
+
+/** Tokens of context below which research runs out of room quickly. */
+const USEFUL_CONTEXT = 8192;
+
+/**
+ * The best quality that fits with a useful context. The order is the source document's: 8 bits, then
+ * iQ4_XS where memory is little, and four plain bits, which lose quality, last.
+ */
+export function recommend(offers: readonly Offer[], device: Device): Recommendation {
+  const order = ['q8f16_1', 'iQ4_XS', 'q4f16_1', 'q4f32_1'];
+  const sorted = offers
+    .filter(({ quantisation }) => order.includes(quantisation))
+    .toSorted((a, b) => order.indexOf(a.quantisation) - order.indexOf(b.quantisation));
+  for (const offer of sorted) {
+    const contextTokens = Math.min(offer.defaultContextTokens, longestContext(offer, device));
+    if (contextTokens < USEFUL_CONTEXT) continue;
+    const { fits, reason } = assess(offer, device, contextTokens);
+    if (fits === 'yes') return { offer, contextTokens, reason };
+  }
+  const [first] = sorted;
+  const why = first ? assess(first, device, USEFUL_CONTEXT).reason : '';
+  return { contextTokens: 0, reason: `No full Jan-Nano fits this device; Jan-Pocket does. ${why}` };
+}
+
+export function gb(bytes: number): string {
+  return `${(bytes / 1e9).toLocaleString('en', { maximumFractionDigits: 1 })} GB`;
+}
+
+function tokens(count: number): string {
+  return `${Math.round(count / 1024)}k`;
+}

@@ -1,0 +1,223 @@
+/** Asks a source which files a model consists of, how large they are and what their digests are. */
+import type { EngineId, ModelCard, ModelFile } from '../contracts';
+import { AppError, isAbort, isAppError } from '../errors';
+import type { Offer, Source } from './offers';
+import { RunningHash } from './running-hash';
+
+/** Where relays, mirrors and hub are; each without a slash at its end, empty where there is none. */
+export interface Hosts {
+  /** The app's own address, against which relative ones are resolved. */
+  app: string;
+  relay: string;
+  mirror: string;
+  hub: string;
+}
+
+interface Listing {
+  files: { name: string; file: ModelFile }[];
+  /** Where it was found, for people. */
+  from: string;
+}
+
+/**
+ * Goes through the offer's sources in their order and returns the first that has the model.
+ * Throws an AppError `model-missing` that says what each of them answered.
+ */
+export async function resolveOffer(
+  offer: Offer,
+  hosts: Hosts,
+  signal: AbortSignal,
+): Promise<{ card: ModelCard; source: string }> {
+  const answers: string[] = [];
+  for (const source of offer.sources) {
+    const place = placeOf(source, hosts);
+    if (!place) continue;
+    try {
+      const listing = await list(source, hosts, signal);
+      const card = await cardOf(offer, listing, hosts, signal);
+      return { card, source: listing.from };
+    } catch (error) {
+      if (isAbort(error) || signal.aborted) throw error;
+      answers.push(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+      // Found, but not what it should be: another source would only hide that.
+      if (isAppError(error) && error.code === 'model-unsupported') throw error;
+    }
+  }
+  const hint = offer.sources.some(({ kind }) => kind === 'import')
+    ? ' Convert the official files (npm run convert) into the relay’s models folder, or name a ' +
+      'mirror that has them.'
+    : '';
+  throw new AppError(
+    'model-missing',
+    `No source has ${offer.name} at present. ${answers.join(' ')}${hint}`,
+  );
+}
+
+function placeOf(source: Source, hosts: Hosts): string | undefined {
+  if (source.kind === 'import') return undefined;
+  if (source.kind === 'hub') return hosts.hub && `${hosts.hub}/${source.repo}`;
+  if (source.kind === 'url') return source.url;
+  return hosts[source.base] && `${hosts[source.base]}/models/${source.path}`;
+}
+
+async function list(source: Source, hosts: Hosts, signal: AbortSignal): Promise<Listing> {
+  const place = placeOf(source, hosts) ?? '';
+  if (source.kind === 'hub') {
+    const { files } = await listHub(hosts.hub, source.repo, signal);
+    if (!source.tokenizerRepo || files.some(({ name }) => name === 'tokenizer.json'))
+      return { files, from: place };
+    const other = await listHub(hosts.hub, source.tokenizerRepo, signal);
+    const tokenizer = other.files.filter(({ name }) => name === 'tokenizer.json');
+    return { files: [...files, ...tokenizer], from: place };
+  }
+  return { files: await listFolder(place, signal), from: place };
+}
+
+interface HubAnswer {
+  sha?: string;
+  siblings?: { rfilename?: string; size?: number; lfs?: { sha256?: string; size?: number } }[];
+}
+
+/** https://huggingface.co/docs/hub/api; addresses name the commit, so they never change. */
+async function listHub(hub: string, repo: string, signal: AbortSignal): Promise<Listing> {
+  const answer = (await getJson(`${hub}/api/models/${repo}?blobs=true`, signal)) as HubAnswer;
+  const files = (answer.siblings ?? []).flatMap(({ rfilename: name, size, lfs }) => {
+    const bytes = lfs?.size ?? size;
+    if (!name || !bytes) return [];
+    const url = `${hub}/${repo}/resolve/${answer.sha ?? 'main'}/${name}`;
+    return [{ name, file: { url, bytes, ...(lfs?.sha256 ? { sha256: lfs.sha256 } : {}) } }];
+  });
+  return { files, from: `${hub}/${repo}` };
+}
+
+/** `manifest.json` as `npm run convert` writes it: `{files: [{name, bytes, sha256}]}`. */
+async function listFolder(base: string, signal: AbortSignal): Promise<Listing['files']> {
+  const answer = (await getJson(`${base}/manifest.json`, signal)) as { files?: unknown };
+  const files = Array.isArray(answer.files) ? (answer.files as Record<string, unknown>[]) : [];
+  return files.flatMap(({ name, bytes, sha256 }) => {
+    if (typeof name !== 'string' || typeof bytes !== 'number' || !isPlainName(name)) return [];
+    const digest = typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256) ? { sha256 } : {};
+    return [{ name, file: { url: `${base}/${name}`, bytes, ...digest } }];
+  });
+}
+
+function isPlainName(name: string): boolean {
+  return /^[\w.-]+(\/[\w.-]+)*$/.test(name) && !name.includes('..');
+}
+
+async function cardOf(
+  offer: Offer,
+  { files }: Listing,
+  hosts: Hosts,
+  signal: AbortSignal,
+): Promise<ModelCard> {
+  const tokenizer = files.find(({ name }) => name === 'tokenizer.json');
+  if (!tokenizer) throw missing('tokenizer.json');
+  const weights =
+    offer.engine === 'wllama'
+      ? ggufFiles(offer, files)
+      : await mlcFiles(offer, files, hosts, signal);
+  const { id, name, description, contextTokens, sampling } = offer;
+  const engines: Partial<Record<EngineId, { files: ModelFile[]; quantisation: string }>> = {
+    [offer.engine]: { quantisation: offer.quantisation, files: weights },
+  };
+  return {
+    id,
+    name,
+    description,
+    engines,
+    tokenizer: await measured(tokenizer.file, signal),
+    contextTokens: Math.min(contextTokens, offer.defaultContextTokens),
+    maxNewTokens: 2048,
+    toolResultTokens: 2000,
+    searchResults: 10,
+    maxSteps: 10,
+    sampling,
+  };
+}
+
+function ggufFiles(offer: Offer, files: Listing['files']): ModelFile[] {
+  const wanted = offer.sources.flatMap((one) => (one.kind === 'hub' && one.file ? [one.file] : []));
+  const end = (wanted[0] ?? '.gguf').toLowerCase();
+  const found = files.filter(({ name }) => name.toLowerCase().endsWith(end));
+  if (found.length === 0) throw missing(`a file …${end}`);
+  if (found.length > 1) {
+    throw new AppError(
+      'model-unsupported',
+      `There are several files …${end} (${found.map(({ name }) => name).join(', ')}). Name one.`,
+    );
+  }
+  return found.map(({ file }) => file);
+}
+
+async function mlcFiles(
+  offer: Offer,
+  files: Listing['files'],
+  hosts: Hosts,
+  signal: AbortSignal,
+): Promise<ModelFile[]> {
+  const get = (name: string) => files.find((one) => one.name === name)?.file;
+  const config = get('mlc-chat-config.json');
+  const cache = get('tensor-cache.json');
+  if (!config || !cache) throw missing(config ? 'tensor-cache.json' : 'mlc-chat-config.json');
+  const { model_type: type, quantization } = (await getJson(config.url, signal)) as {
+    model_type?: unknown;
+    quantization?: unknown;
+  };
+  if (type !== 'qwen3' || quantization !== offer.quantisation) {
+    throw new AppError(
+      'model-unsupported',
+      `The folder holds ${String(type)} ${String(quantization)} where qwen3 ` +
+        `${offer.quantisation} is wanted. Choose a folder made for this model.`,
+    );
+  }
+  const { records } = (await getJson(cache.url, signal)) as { records?: { dataPath?: string }[] };
+  const shards = (records ?? []).map(({ dataPath = '' }) => get(dataPath) ?? missing(dataPath));
+  const absent = shards.find((shard) => shard instanceof AppError);
+  if (absent || shards.length === 0) throw absent ?? missing('any shard');
+  const url = offer.library && new URL(offer.library.url, hosts.app).href;
+  if (!url) throw missing('a model library');
+  return [
+    await measured(config, signal),
+    await measured(cache, signal),
+    ...(shards as ModelFile[]),
+    await measured({ url, bytes: 0 }, signal),
+  ];
+}
+
+/** Small files have no digest on the hub: they are read once to know what they are. */
+async function measured(file: ModelFile, signal: AbortSignal): Promise<ModelFile> {
+  if (file.sha256) return file;
+  const response = await get(file.url, signal);
+  const hash = await RunningHash.start();
+  hash.add(new Uint8Array(await response.arrayBuffer()));
+  return { ...file, bytes: hash.at, sha256: hash.digest() };
+}
+
+async function getJson(url: string, signal: AbortSignal): Promise<unknown> {
+  const response = await get(url, signal);
+  try {
+    return await response.json();
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw new AppError('model-missing', `${url} is not JSON.`, { cause: error });
+  }
+}
+
+async function get(url: string, signal: AbortSignal): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, { signal, cache: 'no-cache' });
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw new AppError('network', 'it cannot be reached.', { cause: error });
+  }
+  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+  if (response.ok && !isPage) return response;
+  await response.body?.cancel();
+  throw new AppError('model-missing', `${url} is not there (status ${response.status}).`);
+}
+
+function missing(what: string): AppError {
+  return new AppError('model-missing', `${what || 'a file without name'} is missing there.`);
+}

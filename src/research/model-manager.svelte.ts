@@ -1,0 +1,150 @@
+import type { ErrorInfo } from '../contracts';
+import { toErrorInfo } from '../errors';
+import type { DownloadProgress } from '../models/download';
+import type { DownloadNews } from '../models/download-protocol';
+import type { ModelShelf, ShelfModel, StorageState } from '../models/shelf';
+
+/** What is going on with a model, told by whichever tab does it. */
+export type Activity =
+  | { kind: 'resolving' }
+  | { kind: 'downloading'; progress: DownloadProgress }
+  | { kind: 'verifying'; done: number; total: number }
+  | { kind: 'removing' };
+
+/** A tab that has died says nothing more; a live one speaks several times a second. */
+const SILENCE_MS = 4000;
+
+/** The models on this device: what is stored, and what is happening to it in any tab. */
+export class ModelManager {
+  models = $state.raw<ShelfModel[]>([]);
+  storage = $state.raw<StorageState>();
+  activities = $state.raw<ReadonlyMap<string, Activity>>(new Map());
+  errors = $state.raw<ReadonlyMap<string, ErrorInfo>>(new Map());
+  /** What a person should know of a model, such as the outcome of a check. */
+  notes = $state.raw<ReadonlyMap<string, string>>(new Map());
+  loaded = $state.raw(false);
+
+  readonly #shelf: ModelShelf;
+  readonly #heard = new Map<string, number>();
+
+  constructor(shelf: ModelShelf) {
+    this.#shelf = shelf;
+  }
+
+  /** Watches until the returned function is called. */
+  start(): () => void {
+    const end = this.#shelf.listen((news) => this.#hear(news));
+    const timer = setInterval(() => this.#forgetSilent(), SILENCE_MS / 2);
+    void this.refresh();
+    return () => {
+      end();
+      clearInterval(timer);
+    };
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      [this.models, this.storage] = await Promise.all([
+        this.#shelf.models(),
+        this.#shelf.storage(),
+      ]);
+    } catch (error) {
+      this.#note('', undefined, toErrorInfo(error));
+    }
+    this.loaded = true;
+  }
+
+  async download(id: string): Promise<void> {
+    await this.#do(id, { kind: 'resolving' }, () => this.#shelf.download(id));
+  }
+
+  pause(id: string): void {
+    this.#shelf.pause(id);
+  }
+
+  async verify(id: string): Promise<void> {
+    await this.#do(id, { kind: 'verifying', done: 0, total: 0 }, async () =>
+      this.#shelf.verify(id),
+    );
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#do(id, { kind: 'removing' }, async () => {
+      await this.#shelf.remove(id);
+      this.#setActivity(id, undefined);
+      await this.refresh();
+    });
+  }
+
+  async #do(id: string, activity: Activity, work: () => Promise<void>): Promise<void> {
+    this.#note(id, undefined, undefined);
+    this.#setActivity(id, activity);
+    try {
+      await work();
+    } catch (error) {
+      this.#setActivity(id, undefined);
+      this.#note(id, undefined, toErrorInfo(error));
+    }
+  }
+
+  #hear(news: DownloadNews): void {
+    const { id } = news;
+    switch (news.type) {
+      case 'resolving':
+        return this.#setActivity(id, { kind: 'resolving' });
+      case 'progress':
+        // The last report of a pause may come behind the click on Cancel.
+        if (this.activities.get(id)?.kind === 'removing') return;
+        return this.#setActivity(id, { kind: 'downloading', progress: news.progress });
+      case 'verifying':
+        return this.#setActivity(id, { kind: 'verifying', done: news.done, total: news.total });
+      case 'verified': {
+        const { damaged } = news;
+        const text = damaged.length
+          ? `Damaged and forgotten: ${damaged.join(', ')}. Repair fetches only that.`
+          : 'Every byte is as it should be.';
+        this.#note(id, text, undefined);
+        break;
+      }
+      case 'failed':
+        this.#note(id, undefined, news.error);
+        break;
+      case 'ended':
+      case 'removed':
+        break;
+      case 'stop':
+        return;
+    }
+    if (this.activities.get(id)?.kind !== 'removing' || news.type === 'removed')
+      this.#setActivity(id, undefined);
+    void this.refresh();
+  }
+
+  #forgetSilent(): void {
+    const now = Date.now();
+    for (const [id, activity] of this.activities) {
+      const isTold = activity.kind === 'downloading' || activity.kind === 'verifying';
+      if (!isTold || now - (this.#heard.get(id) ?? 0) < SILENCE_MS) continue;
+      this.#setActivity(id, undefined);
+      void this.refresh();
+    }
+  }
+
+  #setActivity(id: string, activity: Activity | undefined): void {
+    this.#heard.set(id, Date.now());
+    const next = new Map(this.activities);
+    if (activity) next.set(id, activity);
+    else next.delete(id);
+    this.activities = next;
+  }
+
+  #note(id: string, text: string | undefined, error: ErrorInfo | undefined): void {
+    const [notes, errors] = [new Map(this.notes), new Map(this.errors)];
+    if (text) notes.set(id, text);
+    else notes.delete(id);
+    if (error) errors.set(id, error);
+    else errors.delete(id);
+    this.notes = notes;
+    this.errors = errors;
+  }
+}
