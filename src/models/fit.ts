@@ -59,7 +59,8 @@ export function assess(
   const { gpu } = device;
   if (!gpu)
     return no('This browser has no WebGPU. Use a current Chrome or Edge, over HTTPS or localhost.');
-  if (gpu.software) return no('WebGPU is only emulated here, far too slow for four billion weights.');
+  if (gpu.software)
+    return no('WebGPU is only emulated here, far too slow for four billion weights.');
   if (gpu.lacks) return no(`The graphics processor’s limit ${gpu.lacks} is too low.`);
   if (offer.needsF16 && !gpu.f16)
     return no('The graphics processor has no 16-bit floats. Take q4f32_1 instead.');
@@ -78,7 +79,8 @@ export function assess(
   const about = device.memoryKnown ? '' : 'about ';
   const size = `${about}${gb(device.gpuMemoryBytes)} of graphics memory`;
   const what = `${offer.name} with ${tokens(contextTokens)} of context takes about ${gb(total)}`;
-  if (share > 1) return no(`${what}, more than your ${size}. Choose less context or a smaller model.`);
+  if (share > 1)
+    return no(`${what}, more than your ${size}. Choose less context or a smaller model.`);
   if (share > 0.8)
     return { fits: 'tight', reason: `${what}: tight in your ${size}. Close other programs first.` };
   return { fits: 'yes', reason: `${what} and fits your ${size}.` };

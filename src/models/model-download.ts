@@ -38,7 +38,8 @@ export async function downloadModel(
       await downloadFiles(store, filesOf(record.card), options);
     } catch (error) {
       const changed =
-        isAppError(error) && ['model-changed', 'model-corrupt', 'model-missing'].includes(error.code);
+        isAppError(error) &&
+        ['model-changed', 'model-corrupt', 'model-missing'].includes(error.code);
       if (!changed || !request.offer) throw error;
       const renewed = await lookUp(request, signal);
       if (JSON.stringify(renewed.card) === JSON.stringify(record.card)) throw error;

@@ -214,4 +214,3 @@ function absolute(card: ModelCard, app: string): ModelCard {
   );
   return { ...card, tokenizer: at(card.tokenizer), engines };
 }
-

@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- each map is replaced as a whole, never changed */
 import type { ErrorInfo } from '../contracts';
 import { toErrorInfo } from '../errors';
 import type { DownloadProgress } from '../models/download';

@@ -123,10 +123,7 @@ export class ModelState {
     }
   }
 
-  async #start(
-    wanted: Wanted,
-    signal: AbortSignal,
-  ): Promise<Engine> {
+  async #start(wanted: Wanted, signal: AbortSignal): Promise<Engine> {
     const { card, id } = await this.#choose(wanted);
     // Two models at a time may be more than the memory holds.
     await this.#engine?.unload();

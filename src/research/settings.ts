@@ -16,8 +16,8 @@ export interface Settings {
   /** What a person says of the graphics memory. */
   gpuMemoryBytes?: number;
   /** Where else models may come from: a host of folders, and the hub; empty is none and the usual one. */
-  mirror: string;
-  hub: string;
+  mirror?: string;
+  hub?: string;
   /** Only what differs from the model card. */
   sampling: Partial<Sampling>;
 }
@@ -25,8 +25,6 @@ export interface Settings {
 export const defaultSettings: Settings = {
   relay: '',
   theme: 'system',
-  mirror: '',
-  hub: '',
   sampling: {},
 };
 
@@ -91,8 +89,8 @@ export function parseSettings(stored: unknown): Settings {
     }
   return {
     relay: addressIn(relay),
-    mirror: addressIn(mirror),
-    hub: addressIn(hub),
+    ...(addressIn(mirror) ? { mirror: addressIn(mirror) } : {}),
+    ...(addressIn(hub) ? { hub: addressIn(hub) } : {}),
     ...(typeof model === 'string' && model ? { model } : {}),
     ...(isCount(contextTokens) ? { contextTokens } : {}),
     ...(isCount(gpuMemoryBytes) ? { gpuMemoryBytes } : {}),

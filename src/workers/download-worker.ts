@@ -1,10 +1,6 @@
 /** Downloads models away from the page. Speaks `src/models/download-protocol.ts`. */
 import { isAbort, toErrorInfo } from '../errors';
-import {
-  CHANNEL,
-  type DownloadNews,
-  type ToDownloadWorker,
-} from '../models/download-protocol';
+import { CHANNEL, type DownloadNews, type ToDownloadWorker } from '../models/download-protocol';
 import { downloadModel, verifyModel } from '../models/model-download';
 
 const channel = new BroadcastChannel(CHANNEL);

@@ -110,7 +110,6 @@ describe('a download', () => {
           signal: abort.signal,
           retry,
           sizes,
-          sizes,
           onProgress: (one) => {
             last = one;
             if (one.received > stopAt && pauses < 10) abort.abort();
