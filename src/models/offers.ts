@@ -66,6 +66,8 @@ export const adviceOf = {
   four: 'Four bits lose quality: the makers of Jan-Nano saw a significant loss with Q4_0 and Q4_K_M.',
 } as const;
 
+const typeBytes = { uint32: 4, float32: 4, float16: 2 } as const;
+
 const PREBUILT =
   'https://raw.githubusercontent.com/mlc-ai/binary-mlc-llm-libs/main/web-llm-models/v0_2_86/base/';
 
@@ -169,8 +171,6 @@ export function kvBytes(shape: QwenShape, f32: boolean): number {
   const { num_hidden_layers: layers, num_key_value_heads: heads, head_dim: size } = shape;
   return 2 * layers * heads * size * (f32 ? 4 : 2);
 }
-
-const typeBytes = { uint32: 4, float32: 4, float16: 2 } as const;
 
 function mlcTensorBytes(shape: QwenShape, quantisation: MlcQuantisation): number[] {
   return mlcLayout(shape, quantisation).map(
