@@ -53,7 +53,7 @@ function storedRecords(page: Page): Promise<number> {
       ask.onsuccess = () => resolve(ask.result);
     });
     database.close();
-    return keys.filter((key) => /Jan-nano|jan-nano-iq4/.test(String(key))).length;
+    return keys.filter((key) => /Jan-nano|jan-nano-iq4/.test(JSON.stringify(key))).length;
   });
 }
 
@@ -104,7 +104,7 @@ async function damageStoredPiece(page: Page): Promise<void> {
       ask.onsuccess = () => resolve(ask.result);
     });
     const key = keys.find(
-      (one) => Array.isArray(one) && one[0] === 'piece' && /gguf$/.test(String(one[1])),
+      (one) => Array.isArray(one) && one[0] === 'piece' && /gguf"$/.test(JSON.stringify(one[1])),
     ) as [string, string, number, number];
     const change = store.put(new Blob([new Uint8Array(key[3])]), key);
     await new Promise((resolve) => (change.transaction!.oncomplete = resolve));
