@@ -1,5 +1,7 @@
 /** Who may talk to the relay: the checks that keep other web sites and DNS rebinding out. */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import type { Config } from './config';
 
 type AccessConfig = Pick<Config, 'host' | 'allowedHosts' | 'allowedOrigins'>;
@@ -44,4 +46,42 @@ export function isAllowedOrigin(
   const name = hostname(origin);
   const local = host === 'localhost' || host === '::1' || host.startsWith('127.');
   return local && name !== undefined && LOOPBACK.includes(name);
+}
+
+/**
+ * Compares the token of an Authorization header with every allowed one in constant time: digests have
+ * one length, and no comparison ends early.
+ * @returns A short name for the token that says nothing about it, or undefined when none matches.
+ */
+export function createTokenCheck(
+  tokens: string[],
+): (authorization: string | undefined) => string | undefined {
+  const digest = (token: string) => createHash('sha256').update(token).digest();
+  const known = tokens.map(digest);
+  return (authorization) => {
+    const given = digest(/^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
+    const matches = known.map((one) => timingSafeEqual(one, given));
+    return matches.includes(true) ? given.toString('hex').slice(0, 12) : undefined;
+  };
+}
+
+/**
+ * Whose request this is, for counting: an IPv4 address, or the /64 that one IPv6 customer has.
+ * X-Forwarded-For is read from its end, as far as our own proxies wrote it: the rest anyone can invent.
+ */
+export function callerAddress(
+  socketAddress: string | undefined,
+  forwardedFor: string | undefined,
+  trustedProxies: number,
+): string {
+  const chain = (forwardedFor ?? '').split(',').map((item) => item.trim());
+  const claimed = trustedProxies > 0 ? chain.at(-trustedProxies) : undefined;
+  const text = claimed && ipaddr.isValid(claimed) ? claimed : socketAddress;
+  if (text === undefined || !ipaddr.isValid(text)) return 'unknown';
+  const address = ipaddr.process(text);
+  if (address instanceof ipaddr.IPv4) return address.toString();
+  return `${address.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`;
 }

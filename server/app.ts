@@ -6,11 +6,16 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { McpHttpHandler } from '@modelcontextprotocol/server';
+import type { Logger } from 'pino';
 import { isAllowedHost, isAllowedOrigin } from './access';
+import { createDoors } from './admission';
 import type { Config } from './config';
 import { renderCorpusPage, STYLESHEET } from './corpus-page';
 import { appHeaders, documentHeaders } from './headers';
-import type { CorpusPage } from './search/types';
+import type { Limits } from './limits';
+import { requestScope } from './log';
+import type { Metrics } from './metrics';
+import type { CorpusPage, SearchBackend } from './search/types';
 import { serveStatic } from './static-files';
 
 /** Where corpus pages come from; also when Google is searched, since older answers cite them. */
@@ -20,17 +25,25 @@ export interface Corpus {
 }
 
 export interface AppOptions {
-  config: Pick<Config, 'host' | 'allowedHosts' | 'allowedOrigins' | 'staticDir'>;
+  config: Config;
   mcp: Pick<McpHttpHandler, 'fetch'>;
-  search: 'serper' | 'offline';
+  limits: Limits;
+  metrics: Metrics;
+  log: Logger;
+  /** Why no new calls should be sent here, or undefined. */
+  notReady: () => string | undefined;
+  /** Which search stands behind the tools; none when another server is wrapped. */
+  search: SearchBackend['name'] | undefined;
   corpus?: Corpus | undefined;
   version: string;
 }
 
 export type App = Hono<{ Bindings: HttpBindings }>;
 
-export function createApp({ config, mcp, search, corpus, version }: AppOptions): App {
+export function createApp(options: AppOptions): App {
+  const { config, mcp, limits, metrics, log, notReady, search, corpus, version } = options;
   const app: App = new Hono();
+  const doors = createDoors({ config, limits, metrics });
 
   app.use(async (c, next) => {
     const host = c.req.header('Host');
@@ -67,13 +80,13 @@ export function createApp({ config, mcp, search, corpus, version }: AppOptions):
           'Mcp-Session-Id',
           'Last-Event-ID',
         ],
-        exposeHeaders: ['Mcp-Session-Id', 'MCP-Protocol-Version'],
+        exposeHeaders: ['Mcp-Session-Id', 'MCP-Protocol-Version', 'Retry-After', 'X-Request-Id'],
         maxAge: 600,
       }),
     );
   }
 
-  app.all('/mcp', async (c) => {
+  app.all('/mcp', doors.mcp, async (c) => {
     const response = await mcp.fetch(c.req.raw);
     // The rest of the body stays unread, so nothing can follow on this connection.
     if (response.status === 413) c.env.outgoing.setHeader('Connection', 'close');
@@ -81,7 +94,21 @@ export function createApp({ config, mcp, search, corpus, version }: AppOptions):
   });
 
   app.get('/healthz', (c) =>
-    c.json({ ok: true, version, search, ...(corpus ? { pages: corpus.pages.length } : {}) }),
+    c.json({
+      ok: true,
+      version,
+      ...(search ? { search } : { wraps: true }),
+      ...(corpus ? { pages: corpus.pages.length } : {}),
+    }),
+  );
+
+  app.get('/readyz', (c) => {
+    const reason = notReady();
+    return reason === undefined ? c.json({ ready: true }) : c.json({ ready: false, reason }, 503);
+  });
+
+  app.get('/metrics', doors.token, async (c) =>
+    c.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType }),
   );
 
   app.get('/corpus/page.css', (c) => c.body(STYLESHEET, 200, { 'Content-Type': 'text/css' }));
@@ -105,6 +132,16 @@ export function createApp({ config, mcp, search, corpus, version }: AppOptions):
     return RESPONSE_ALREADY_SENT;
   });
 
+  app.onError((error, c) => {
+    const scope = requestScope.getStore();
+    // Logged with the answer, by the relay.
+    if (scope) scope.cause = error;
+    else log.error({ err: error }, 'request failed');
+    return c.text(
+      `The relay failed. Its log says why; look for ${scope?.id ?? 'this time'}.\n`,
+      500,
+    );
+  });
   app.notFound((c) => c.text('Not found\n', 404));
   return app;
 }

@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { ConfigError, readConfig } from './config';
+import { createLogger } from './log';
 import { loadSearch, startRelay } from './relay';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const log = createLogger(config, pino.destination(2));
   const { backend, corpus } = await loadSearch(config);
   const relay = await startRelay({ config, backend, corpus, log });
 

@@ -1,20 +1,47 @@
 /** The MCP side of the relay: two tools over one search backend. */
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
-import type { CallToolResult, McpHttpHandler, ServerContext } from '@modelcontextprotocol/server';
+import type {
+  CallToolResult,
+  McpHttpHandler,
+  McpServerFactory,
+  ServerContext,
+} from '@modelcontextprotocol/server';
 import type { Logger } from 'pino';
+import { unlessAborted } from './abort';
+import type { Config } from './config';
+import { requestScope } from './log';
+import type { Metrics } from './metrics';
 import type { SearchBackend } from './search/types';
 import { googleSearch, scrape } from './tools';
 
-/** Largest request body, in bytes. */
-export const MAX_BODY_BYTES = 1_000_000;
-
 /** Serves MCP of 2026 (with progress and cancellation) and of 2025 (stateless) over streamable HTTP. */
-export function createRelayHandler(options: {
+export function createRelayHandler(
+  factory: McpServerFactory,
+  config: Pick<Config, 'maxBodyBytes' | 'maxConcurrentCalls'>,
+  log: Logger,
+): McpHttpHandler {
+  return createMcpHandler(factory, {
+    maxRequestBodySize: config.maxBodyBytes,
+    maxSubscriptions: config.maxConcurrentCalls,
+    onerror: (error) => {
+      const scope = requestScope.getStore();
+      if (scope) scope.cause = error;
+      log.debug({ err: error }, 'request refused');
+    },
+  });
+}
+
+/** A server with the relay's tools, made anew for every request. */
+export function searchServer(options: {
   backend: SearchBackend;
   version: string;
+  callTimeoutMs: number;
   log: Logger;
-}): McpHttpHandler {
-  const { backend, version, log } = options;
+  metrics: Metrics;
+  /** Takes the relay's secrets out of what a caller reads. */
+  scrub: (text: string) => string;
+}): McpServerFactory {
+  const { backend, version, callTimeoutMs, log, metrics, scrub } = options;
   const engine = backend.name === 'serper' ? 'Google' : 'the offline corpus';
 
   /** A failing tool is a result that the model reads, so that the run can go on. */
@@ -25,22 +52,31 @@ export function createRelayHandler(options: {
     work: (signal: AbortSignal) => Promise<object>,
   ): Promise<CallToolResult> {
     const { signal } = context.mcpReq;
+    const timeout = AbortSignal.timeout(callTimeoutMs);
+    const started = performance.now();
+    const done = (outcome: string) =>
+      metrics.toolSeconds.observe({ tool, outcome }, (performance.now() - started) / 1000);
     await reportProgress(context, doing);
     try {
-      const response = { ...(await work(signal)) };
+      const either = AbortSignal.any([signal, timeout]);
+      const response = { ...(await unlessAborted(work(either), either)) };
+      done('ok');
       return {
         content: [{ type: 'text', text: JSON.stringify(response) }],
         structuredContent: response,
       };
     } catch (error) {
+      done(signal.aborted ? 'cancelled' : timeout.aborted ? 'timeout' : 'error');
       signal.throwIfAborted();
-      const message = error instanceof Error ? error.message : String(error);
       log.warn({ tool, err: error }, 'tool failed');
+      const message = timeout.aborted
+        ? `${tool} took longer than ${callTimeoutMs / 1000} s.`
+        : scrub(error instanceof Error ? error.message : String(error));
       return { isError: true, content: [{ type: 'text', text: message }] };
     }
   }
 
-  const createServer = () => {
+  return () => {
     const server = new McpServer({ name: 'jan-nano-relay', version });
     server.registerTool(googleSearch.name, googleSearch, (args, context) =>
       run(googleSearch.name, `Searching ${engine}`, context, (signal) =>
@@ -52,11 +88,6 @@ export function createRelayHandler(options: {
     );
     return server;
   };
-
-  return createMcpHandler(createServer, {
-    maxRequestBodySize: MAX_BODY_BYTES,
-    onerror: (error) => log.debug({ err: error }, 'request refused'),
-  });
 }
 
 /** Tells a client that asked for progress what is going on. */

@@ -1,15 +1,26 @@
 /** Starts and stops the relay. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { McpServerFactory } from '@modelcontextprotocol/server';
 import type { Logger } from 'pino';
 import { createApp } from './app';
 import type { Corpus } from './app';
+import { cached, memoryStore, redisStore } from './cache';
 import { ConfigError } from './config';
 import type { Config } from './config';
-import { createRelayHandler } from './mcp';
+import { createLimits } from './limits';
+import { createScrubber, requestScope } from './log';
+import { createRelayHandler, searchServer } from './mcp';
+import { createMetrics } from './metrics';
+import type { Metrics } from './metrics';
+import type { RedisConnection } from './redis';
 import { OfflineBackend } from './search/offline';
 import { SerperBackend } from './search/serper';
 import type { SearchBackend } from './search/types';
@@ -21,7 +32,7 @@ const { version } = JSON.parse(
 export interface Relay {
   /** Where it listens, such as `http://localhost:8787`. */
   readonly url: string;
-  /** Takes no more calls, lets those in flight end for up to `graceMs`, then closes. */
+  /** Takes no more connections, lets calls in flight end for up to `graceMs`, then closes. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -44,6 +55,59 @@ export async function loadSearch(
   return { backend: corpus, corpus };
 }
 
+/** A caller on a kept connection may be sending just now: it still gets an answer, for this long. */
+const LINGER_MS = 200;
+const HEADERS_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const SILENCE_MS = 120_000;
+
+/** Results from the web are worth keeping; the corpus is here already. */
+function withCache(
+  backend: SearchBackend,
+  options: { config: Config; redis: RedisConnection | undefined; metrics: Metrics; log: Logger },
+): SearchBackend {
+  const { config, redis, metrics, log } = options;
+  const { ttlMs } = config.cache;
+  if (backend.name === 'offline' || ttlMs === 0) return backend;
+  const store = redis ? redisStore(redis, { ttlMs, metrics, log }) : memoryStore(config.cache);
+  return cached(backend, { store, metrics, version });
+}
+
+/** Gives the request an id, in its logs and its answer, and writes down how it ended. */
+function observe(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: { log: Logger; metrics: Metrics },
+  answer: () => void,
+): void {
+  const { log, metrics } = options;
+  const given = request.headers['x-request-id'];
+  const scope = {
+    id: typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID(),
+    cause: undefined as Error | undefined,
+  };
+  response.setHeader('X-Request-Id', scope.id);
+  const started = performance.now();
+  // Without the query: it may hold a question.
+  const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  const route = /^\/(mcp|healthz|readyz|metrics|corpus)(?=\/|$)/.exec(path)?.[1] ?? 'app';
+  metrics.inFlight.inc();
+  requestScope.run(scope, () => {
+    response.once('close', () => {
+      metrics.inFlight.dec();
+      const status = response.statusCode;
+      const complete = response.writableFinished;
+      metrics.requests.inc({ route, status: complete ? status : 'broken-off' });
+      const ms = Math.round(performance.now() - started);
+      const entry = { method: request.method, path, status, complete, ms };
+      if (complete && status >= 500 && status !== 503) {
+        log.error({ ...entry, err: scope.cause }, 'request failed');
+      } else log.info(entry, 'request');
+    });
+    answer();
+  });
+}
+
 /**
  * Listens on the configured port (0 takes a free one).
  * @throws ConfigError when the port is taken or not allowed.
@@ -53,29 +117,56 @@ export async function startRelay(options: {
   backend: SearchBackend;
   corpus?: Corpus | undefined;
   log: Logger;
+  /** Changes what is served at /mcp; for tests. */
+  adapt?: (factory: McpServerFactory) => McpServerFactory;
 }): Promise<Relay> {
-  const { config, backend, corpus, log } = options;
-  const mcp = createRelayHandler({ backend, version, log });
-  const app = createApp({ config, mcp, search: backend.name, corpus, version });
+  const { config, corpus, log, adapt = (factory) => factory } = options;
+  const metrics = createMetrics();
+  const { url } = config.cache;
+  // Loaded where it is used: most relays have no cache server.
+  const redis = url === undefined ? undefined : (await import('./redis')).connectRedis(url, log);
+  const limits = createLimits(config, redis);
+  const backend = withCache(options.backend, { config, redis, metrics, log });
+  const scrub = createScrubber(config);
+  const { callTimeoutMs } = config;
+  const factory = searchServer({ backend, version, callTimeoutMs, log, metrics, scrub });
+  const mcp = createRelayHandler(adapt(factory), config, log);
+
+  let closing = false;
+  const notReady = () => (closing ? 'shutting down' : undefined);
+  const search = backend.name;
+  const app = createApp({ config, mcp, limits, metrics, log, notReady, search, corpus, version });
   const listener = getRequestListener(async (request, env) => {
     const response = await app.fetch(request, env);
     // Hono rebuilds the response to a HEAD, and with it loses that a file was already sent.
     return env.outgoing.headersSent || env.outgoing.destroyed ? RESPONSE_ALREADY_SENT : response;
   });
-  const server = createServer((request, response) => void listener(request, response));
-
-  let closing = false;
-  server.on('request', (_request, response) => {
-    response.once('close', () => {
-      // A connection that is kept alive would hold up the end of the server.
-      if (closing) setImmediate(() => server.closeIdleConnections());
-    });
-  });
+  const answering = new Set<ServerResponse>();
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: 5000,
+    },
+    (request, response) => {
+      answering.add(response);
+      response.once('close', () => {
+        answering.delete(response);
+        // A connection that is kept alive would hold up the end of the server.
+        if (closing) setImmediate(() => server.closeIdleConnections());
+      });
+      if (closing) response.setHeader('Connection', 'close');
+      observe(request, response, { log, metrics }, () => void listener(request, response));
+    },
+  );
+  // Ends connections on which nothing moves; streams send a sign of life every 15 s.
+  server.setTimeout(Math.max(SILENCE_MS, callTimeoutMs + REQUEST_TIMEOUT_MS));
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
   }).catch((error: unknown) => {
+    redis?.close();
     throw new ConfigError(explainListenError(error as NodeJS.ErrnoException, config), {
       cause: error,
     });
@@ -86,14 +177,26 @@ export async function startRelay(options: {
     ? 'localhost'
     : config.host;
 
-  async function close(graceMs = 10_000): Promise<void> {
+  async function close(graceMs = config.drainMs): Promise<void> {
     closing = true;
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const response of answering) {
+      if (!response.headersSent) response.setHeader('Connection', 'close');
+    }
+    // The listening socket alone: http's own close also cuts connections with a request on its way.
+    const closed = new Promise<void>((resolve) => {
+      NetServer.prototype.close.call(server, () => resolve());
+    });
     const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
-    await closed;
+    const finish = async () => {
+      await sleep(Math.min(LINGER_MS, graceMs));
+      server.closeIdleConnections();
+      await limits.calls.idle();
+      // Only now: it breaks off whatever still runs. What is left are streams without an end.
+      await mcp.close();
+    };
+    await Promise.all([closed, finish()]);
     clearTimeout(impatience);
-    // Last: it breaks off whatever still runs.
-    await mcp.close();
+    redis?.close();
   }
 
   return { url: `http://${host}:${port}`, close };

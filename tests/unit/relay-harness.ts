@@ -1,6 +1,7 @@
 /** A real relay on a free loopback port, for the tests. */
 import { pino } from 'pino';
 import { readConfig } from '../../server/config';
+import { createLogger } from '../../server/log';
 import { startRelay } from '../../server/relay';
 import type { Relay } from '../../server/relay';
 import { OfflineBackend } from '../../server/search/offline';
@@ -71,14 +72,38 @@ export class WaitingBackend implements SearchBackend {
   }
 }
 
+/** The lines of a log, as they are written. */
+export class LogLines {
+  readonly lines: string[] = [];
+
+  write(line: string): void {
+    this.lines.push(line);
+  }
+
+  get text(): string {
+    return this.lines.join('');
+  }
+
+  entries(): Record<string, unknown>[] {
+    return this.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+}
+
 export function startTestRelay(
-  options: { backend?: SearchBackend; env?: Record<string, string> } = {},
+  options: {
+    backend?: SearchBackend;
+    env?: Record<string, string>;
+    logLines?: LogLines;
+    adapt?: Parameters<typeof startRelay>[0]['adapt'];
+  } = {},
 ): Promise<Relay> {
-  const { backend = corpus, env } = options;
+  const { backend = corpus, env, logLines, adapt } = options;
+  const config = readConfig({ PORT: '0', ...env });
   return startRelay({
-    config: readConfig({ PORT: '0', ...env }),
+    config,
     backend,
     corpus,
-    log: pino({ level: 'silent' }),
+    log: logLines ? createLogger(config, logLines) : pino({ level: 'silent' }),
+    ...(adapt ? { adapt } : {}),
   });
 }

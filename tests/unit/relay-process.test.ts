@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createToolbox } from '../../src/mcp/client';
 import { startFakeSerper } from '../fakes/serper';
+import { rawRequest } from './raw-http';
 import { corpus, pages, startTestRelay, WaitingBackend } from './relay-harness';
 
 const { signal } = new AbortController();
@@ -127,7 +128,9 @@ describe('startRelay', () => {
     const call = toolbox.call('google_search', { q: 'Peru' }, { signal });
     await backend.arrived;
     const closed = relay.close();
-    await expect(fetch(`${relay.url}/healthz`)).rejects.toThrow('fetch failed');
+    await expect(rawRequest(relay.url, '/healthz', { agent: false })).rejects.toThrow(
+      'ECONNREFUSED',
+    );
     backend.release();
     expect(await call).toMatchObject({ ok: true });
     await closed;
