@@ -15,7 +15,7 @@ import { appHeaders, documentHeaders } from './headers';
 import type { Limits } from './limits';
 import { requestScope } from './log';
 import type { Metrics } from './metrics';
-import type { CorpusPage, SearchBackend } from './search/types';
+import type { CorpusPage } from './search/types';
 import { serveStatic } from './static-files';
 
 /** Where corpus pages come from; also when Google is searched, since older answers cite them. */
@@ -32,8 +32,8 @@ export interface AppOptions {
   log: Logger;
   /** Why no new calls should be sent here, or undefined. */
   notReady: () => string | undefined;
-  /** Which search stands behind the tools; none when another server is wrapped. */
-  search: SearchBackend['name'] | undefined;
+  /** Who searches, in the order in which they are asked; none when another server is wrapped. */
+  search: string | undefined;
   corpus?: Corpus | undefined;
   version: string;
 }

@@ -19,6 +19,18 @@ const list = z
       .filter(Boolean),
   );
 
+/** A list of some of these names, each once. */
+const names = <Name extends string>(known: readonly Name[]) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .refine(
+      (given): given is Name[] =>
+        given.every((name) => (known as readonly string[]).includes(name)) &&
+        new Set(given).size === given.length,
+      `must be one or more of ${known.join(', ')}, separated by commas`,
+    );
+
 const isOrigin = (text: string) =>
   text === '*' || (/^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text);
 
@@ -50,10 +62,46 @@ export const schema = z.object({
     .regex(/^[\x21-\x7e]+$/, 'holds characters that no key has')
     .optional()
     .describe('Search Google through Serper'),
-  SEARCH_BACKEND: z
-    .enum(['serper', 'offline'], 'must be serper or offline')
+  SEARCH_BACKEND: names(['serper', 'searxng', 'wikipedia', 'offline'])
     .optional()
-    .describe('`serper` or `offline`; without it `serper` where there is a key, else `offline`'),
+    .describe(
+      'Any of `serper`, `searxng`, `wikipedia`, `offline`, separated by commas, in the order in which they are asked; without it `serper` where there is a key, else `offline`',
+    ),
+  SEARXNG_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .optional()
+    .describe('A SearXNG instance that offers JSON'),
+  WIKIPEDIA_URL: z
+    .string()
+    .refine(
+      (url) => /^https?:/.test(url) && URL.canParse(url.replace('{lang}', 'en')),
+      'must be an http or https address',
+    )
+    .default('https://{lang}.wikipedia.org')
+    .describe('Which wiki is searched; `{lang}` stands for the language'),
+  SCRAPE_BACKEND: names(['serper', 'web'])
+    .optional()
+    .describe(
+      'Who reads pages: `serper`, `web` (the relay itself) or both, in order; without it what fits SEARCH_BACKEND',
+    ),
+  SCRAPE_PORTS: list
+    .refine(
+      (ports) => ports.every((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65535),
+      'must be ports like 8080, separated by commas',
+    )
+    .transform((ports) => ports.map(Number))
+    .describe('Ports on which pages are read, beside 80 and 443, separated by commas'),
+  SCRAPE_TIMEOUT_SECONDS: whole(15, 1, 600).describe('How long one page may take to arrive'),
+  SCRAPE_MEGABYTES: whole(8, 1, 999).describe('Largest page that is read'),
+  ROBOTS_TXT: z
+    .enum(['respect', 'ignore'], 'must be respect or ignore')
+    .default('respect')
+    .describe('Whether pages are left alone whose site asks for it: `respect` or `ignore`'),
+  CONTACT: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, 'must be an address without spaces')
+    .optional()
+    .describe('A mail or web address that the relay names to the sites it reads'),
   SERPER_BASE_URL: address('https://google.serper.dev').describe('Where Serper searches'),
   SERPER_SCRAPE_URL: address('https://scrape.serper.dev').describe('Where Serper reads pages'),
   ALLOWED_ORIGINS: list
@@ -121,9 +169,25 @@ export const schema = z.object({
 export interface Config {
   port: number;
   host: string;
-  search:
-    | { backend: 'offline' }
-    | { backend: 'serper'; apiKey: string; searchUrl: string; scrapeUrl: string };
+  search: {
+    /** In the order in which they are asked. */
+    backends: ('serper' | 'searxng' | 'wikipedia' | 'offline')[];
+    /** There whenever `serper` is among the backends or the readers. */
+    serper?: { apiKey: string; searchUrl: string; scrapeUrl: string };
+    /** There whenever `searxng` is among the backends. */
+    searxngUrl?: string;
+    wikipediaUrl: string;
+  };
+  scrape: {
+    /** In the order in which they are asked; none: only pages of the corpus are read. */
+    readers: ('serper' | 'web')[];
+    ports: number[];
+    timeoutMs: number;
+    maxBytes: number;
+    respectRobots: boolean;
+  };
+  /** Named to the sites that are asked. */
+  contact?: string | undefined;
   /** Origins that may call the relay, beside its own; `*` stands for any. */
   allowedOrigins: string[];
   /** Names, beside loopback, IP addresses and `host`, by which the relay may be called; `*` stands for any. */
@@ -160,22 +224,36 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   const { data } = parsed;
   const apiKey = data.SERPER_API_KEY;
-  const backend = data.SEARCH_BACKEND ?? (apiKey ? 'serper' : 'offline');
-  if (backend === 'serper' && !apiKey) {
-    throw new ConfigError('SEARCH_BACKEND is serper, which needs SERPER_API_KEY');
+  const backends = data.SEARCH_BACKEND ?? [apiKey ? 'serper' : 'offline'];
+  const readers = data.SCRAPE_BACKEND ?? defaultReaders(backends);
+  if (!apiKey && backends.includes('serper')) {
+    throw new ConfigError('SEARCH_BACKEND has serper, which needs SERPER_API_KEY');
+  }
+  if (!apiKey && readers.includes('serper')) {
+    throw new ConfigError('SCRAPE_BACKEND has serper, which needs SERPER_API_KEY');
+  }
+  if (!data.SEARXNG_URL && backends.includes('searxng')) {
+    throw new ConfigError('SEARCH_BACKEND has searxng, which needs SEARXNG_URL');
   }
   return {
     port: data.PORT,
     host: data.HOST,
-    search:
-      backend === 'serper' && apiKey
-        ? {
-            backend,
-            apiKey,
-            searchUrl: data.SERPER_BASE_URL,
-            scrapeUrl: data.SERPER_SCRAPE_URL,
-          }
-        : { backend: 'offline' },
+    search: {
+      backends,
+      ...(apiKey
+        ? { serper: { apiKey, searchUrl: data.SERPER_BASE_URL, scrapeUrl: data.SERPER_SCRAPE_URL } }
+        : {}),
+      ...(data.SEARXNG_URL ? { searxngUrl: data.SEARXNG_URL } : {}),
+      wikipediaUrl: data.WIKIPEDIA_URL,
+    },
+    scrape: {
+      readers,
+      ports: [80, 443, ...data.SCRAPE_PORTS],
+      timeoutMs: data.SCRAPE_TIMEOUT_SECONDS * 1000,
+      maxBytes: data.SCRAPE_MEGABYTES * 1_000_000,
+      respectRobots: data.ROBOTS_TXT === 'respect',
+    },
+    contact: data.CONTACT,
     allowedOrigins: data.ALLOWED_ORIGINS,
     allowedHosts: data.ALLOWED_HOSTS,
     tokens: data.AUTH_TOKENS,
@@ -195,4 +273,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     corpusDir: data.CORPUS_DIR,
     logLevel: data.LOG_LEVEL,
   };
+}
+
+/** Whoever searches the web also wants to read it; an offline relay sends nothing out. */
+function defaultReaders(backends: Config['search']['backends']): Config['scrape']['readers'] {
+  if (backends.every((backend) => backend === 'offline')) return [];
+  return backends.includes('serper') ? ['serper', 'web'] : ['web'];
 }

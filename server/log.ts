@@ -16,7 +16,7 @@ export const requestScope = new AsyncLocalStorage<RequestScope>();
 function secretsOf({ search, tokens, cache }: Config): string[] {
   const password = cache.url === undefined ? '' : new URL(cache.url).password;
   return [
-    ...(search.backend === 'serper' ? [search.apiKey] : []),
+    ...(search.serper ? [search.serper.apiKey] : []),
     ...tokens,
     ...(password ? [password, decodeURIComponent(password)] : []),
   ];

@@ -11,6 +11,7 @@ import { unlessAborted } from './abort';
 import type { Config } from './config';
 import { requestScope } from './log';
 import type { Metrics } from './metrics';
+import { describeSearch } from './search/load';
 import type { SearchBackend } from './search/types';
 import { googleSearch, scrape } from './tools';
 
@@ -42,7 +43,7 @@ export function searchServer(options: {
   scrub: (text: string) => string;
 }): McpServerFactory {
   const { backend, version, callTimeoutMs, log, metrics, scrub } = options;
-  const engine = backend.name === 'serper' ? 'Google' : 'the offline corpus';
+  const engine = describeSearch(backend.name);
 
   /** A failing tool is a result that the model reads, so that the run can go on. */
   async function run(

@@ -21,8 +21,6 @@ import { createRelayHandler, searchServer } from './mcp';
 import { createMetrics } from './metrics';
 import type { Metrics } from './metrics';
 import type { RedisConnection } from './redis';
-import { OfflineBackend } from './search/offline';
-import { SerperBackend } from './search/serper';
 import type { SearchBackend } from './search/types';
 
 const { version } = JSON.parse(
@@ -34,25 +32,6 @@ export interface Relay {
   readonly url: string;
   /** Takes no more connections, lets calls in flight end for up to `graceMs`, then closes. */
   close(graceMs?: number): Promise<void>;
-}
-
-/**
- * Loads what the settings ask for. The corpus is there with either search: older answers cite it.
- * @throws ConfigError when the corpus is needed and missing, or cannot be read.
- */
-export async function loadSearch(
-  config: Config,
-): Promise<{ backend: SearchBackend; corpus: OfflineBackend | undefined }> {
-  const { search, corpusDir } = config;
-  const corpus = await OfflineBackend.load(corpusDir).catch((cause: unknown) => {
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    // A relay that searches the web can do without.
-    if (search.backend === 'serper' && missing) return undefined;
-    throw new ConfigError(`CORPUS_DIR: no readable offline corpus in ${corpusDir}`, { cause });
-  });
-  if (search.backend === 'serper') return { backend: new SerperBackend(search), corpus };
-  if (!corpus) throw new ConfigError(`CORPUS_DIR: no offline corpus in ${corpusDir}`);
-  return { backend: corpus, corpus };
 }
 
 /** A caller on a kept connection may be sending just now: it still gets an answer, for this long. */

@@ -5,7 +5,8 @@
 import { chromium, type Page } from '@playwright/test';
 import { pino } from 'pino';
 import { readConfig } from '../server/config';
-import { loadSearch, startRelay } from '../server/relay';
+import { startRelay } from '../server/relay';
+import { loadSearch } from '../server/search/load';
 import type { AgentEvent } from '../src/contracts';
 import { buildIfStale } from './build-if-stale.mjs';
 import { chromiumFlags, ensureChromium } from './ensure-chromium.mjs';
@@ -42,7 +43,9 @@ async function serveApp(offline: boolean) {
     ...(offline ? { SEARCH_BACKEND: 'offline' } : {}),
   });
   const log = pino({ level: config.logLevel }, pino.destination(2));
-  return startRelay({ config, ...(await loadSearch(config)), log });
+  const { backend, corpus } = await loadSearch(config, log);
+  const relay = await startRelay({ config, backend, corpus, log });
+  return { url: relay.url, close: () => relay.close().then(() => backend.close()) };
 }
 
 /** Builds the app if needed, serves it, and opens it. Call `close` when done. */

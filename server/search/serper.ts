@@ -1,15 +1,16 @@
 /** Google search and page reading through serper.dev. */
 import { z } from 'zod';
-import { choosePart, cutIntoParts } from './parts';
+import type { PageContent } from '../scrape/content';
+import { partOf } from '../scrape/paging';
 import type {
+  PageReader,
   ScrapeArguments,
   ScrapeResponse,
   SearchArguments,
   SearchBackend,
   SearchResponse,
 } from './types';
-
-const TIMEOUT_MS = 15_000;
+import { callUpstream } from './upstream';
 
 const optional = z.string().optional().catch(undefined);
 
@@ -56,6 +57,7 @@ const scrapeSchema = z.object({
   text: z.string(),
   markdown: optional,
   metadata: z.record(z.string(), z.unknown()).default({}),
+  jsonld: z.unknown().optional(),
 });
 
 const commaList = (text: string) =>
@@ -83,12 +85,12 @@ function metadataStrings(metadata: Record<string, unknown>): Record<string, stri
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
-export class SerperBackend implements SearchBackend {
+export class SerperBackend implements SearchBackend, PageReader {
   readonly name = 'serper';
   readonly #apiKey: string;
   readonly #searchUrl: string;
   readonly #scrapeUrl: string;
-  readonly #timeoutMs: number;
+  readonly #timeoutMs: number | undefined;
 
   /** Addresses without a path: `/search` is added to the first, `/` to the second. */
   constructor(options: {
@@ -100,7 +102,7 @@ export class SerperBackend implements SearchBackend {
     this.#apiKey = options.apiKey;
     this.#searchUrl = `${options.searchUrl.replace(/\/+$/, '')}/search`;
     this.#scrapeUrl = `${options.scrapeUrl.replace(/\/+$/, '')}/`;
-    this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    this.#timeoutMs = options.timeoutMs;
   }
 
   async search(args: SearchArguments, signal: AbortSignal): Promise<SearchResponse> {
@@ -112,68 +114,45 @@ export class SerperBackend implements SearchBackend {
   }
 
   async scrape(args: ScrapeArguments, signal: AbortSignal): Promise<ScrapeResponse> {
-    const { url, includeMarkdown } = args;
+    const markdown = args.includeMarkdown ?? false;
+    return partOf(args, await this.read(args.url, { markdown }, signal));
+  }
+
+  async read(
+    url: string,
+    { markdown }: { markdown: boolean },
+    signal: AbortSignal,
+  ): Promise<PageContent & { url: string }> {
     if (!/^https?:\/\/./i.test(url)) {
       throw new Error(`${url} is not a web address. Use a link from the search results.`);
     }
-    const body = { url, includeMarkdown };
+    const body = { url, includeMarkdown: markdown || undefined };
     const read = await this.#post(this.#scrapeUrl, body, scrapeSchema, signal);
-    const parts = cutIntoParts(read.text);
-    const markdown = includeMarkdown && read.markdown ? cutIntoParts(read.markdown) : [];
-    const pages = Math.max(parts.length, markdown.length);
-    const page = args.page ?? (args.find ? choosePart(parts, args.find) : 1);
-    if (!Number.isInteger(page) || page < 1 || page > pages) {
-      throw new Error(`${url} has ${pages} page(s); there is no page ${page}.`);
-    }
     const metadata = metadataStrings(read.metadata);
     return {
       url,
-      title: metadata['title'] ?? metadata['og:title'] ?? url,
-      text: parts[page - 1] ?? '',
-      ...(includeMarkdown ? { markdown: markdown[page - 1] ?? '' } : {}),
+      title: metadata['title'] ?? metadata['og:title'] ?? '',
+      text: read.text,
+      ...(read.markdown ? { markdown: read.markdown } : {}),
       metadata,
-      page,
-      pages,
+      ...(read.jsonld ? { jsonld: [read.jsonld].flat() } : {}),
     };
   }
 
-  async #post<T>(
-    url: string,
-    body: unknown,
-    schema: z.ZodType<T>,
-    signal: AbortSignal,
-  ): Promise<T> {
-    const timeout = AbortSignal.timeout(this.#timeoutMs);
-    let response: Response;
-    let text: string;
-    try {
-      response = await fetch(url, {
-        method: 'POST',
-        headers: { 'X-API-KEY': this.#apiKey, 'Content-Type': 'application/json' },
-        body: JSON.stringify(body),
-        // A redirect would carry the key to another host.
-        redirect: 'error',
-        signal: AbortSignal.any([signal, timeout]),
-      });
-      text = await response.text();
-    } catch (cause) {
-      signal.throwIfAborted();
-      if (timeout.aborted) {
-        const seconds = this.#timeoutMs / 1000;
-        throw new Error(`Serper did not answer within ${seconds} s. Try again.`, { cause });
-      }
-      throw new Error('Serper could not be reached. Check the network of the relay.', { cause });
-    }
-    const json = parseJson(text);
-    if (!response.ok) throw new Error(this.#refusal(response.status, json));
-    const parsed = schema.safeParse(json);
-    if (!parsed.success) {
-      throw new Error('Serper sent an answer that cannot be read.', { cause: parsed.error });
-    }
-    return parsed.data;
+  #post<T>(url: string, body: unknown, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> {
+    return callUpstream(url, {
+      name: 'Serper',
+      method: 'POST',
+      headers: { 'X-API-KEY': this.#apiKey, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+      schema,
+      timeoutMs: this.#timeoutMs,
+      refusal: (status, json) => this.#refusal(status, json),
+      signal,
+    });
   }
 
-  #refusal(status: number, json: unknown): string {
+  #refusal(status: number, json: unknown): string | undefined {
     const { message } = (json ?? {}) as { message?: unknown };
     const said = typeof message === 'string' ? message.slice(0, 200) : '';
     if (/not enough credits/i.test(said)) return 'The Serper account has no credits left.';
@@ -182,17 +161,8 @@ export class SerperBackend implements SearchBackend {
     }
     if (status === 429)
       return 'Too many requests to Serper at once. Wait a moment, then try again.';
-    if (status >= 500) return `Serper failed with status ${status}. Try again later.`;
+    if (status >= 500) return undefined;
     const detail = said.replaceAll(this.#apiKey, '…');
     return `Serper refused the request with status ${status}${detail ? `: ${detail}` : ''}.`;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Reported by the caller: as an unreadable answer, or by its status.
-    return undefined;
   }
 }

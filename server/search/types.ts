@@ -1,4 +1,5 @@
 /** Serper's response shape (the parts we read and write) and the interface of a search backend. */
+import type { PageContent } from '../scrape/content';
 
 export interface OrganicResult {
   title: string;
@@ -23,6 +24,8 @@ export interface SearchResponse {
   peopleAlsoAsk?: { question: string; snippet?: string; title?: string; link?: string }[];
   relatedSearches?: { query: string }[];
   credits?: number;
+  /** Who found it. */
+  provider?: string;
 }
 
 /** The arguments of `google_search`, as the Serper MCP server names them; only q is required. */
@@ -64,17 +67,36 @@ export interface ScrapeResponse {
   text: string;
   markdown?: string;
   metadata?: Record<string, string>;
+  /** As the page has it; with its first part alone. */
+  jsonld?: unknown;
   /** Which part this is, from 1, and of how many. */
   page: number;
   pages: number;
   /** Date of the data, where it is known. */
   date?: string;
+  /** Who read it. */
+  provider?: string;
 }
 
-/** One search backend. Both methods throw an Error whose message may be shown to the model. */
-export interface SearchBackend {
-  readonly name: 'serper' | 'offline';
+/** Finds pages. Throws an Error whose message may be shown to the model. */
+export interface SearchProvider {
+  readonly name: string;
   search(args: SearchArguments, signal: AbortSignal): Promise<SearchResponse>;
+}
+
+/** Reads whole pages. Throws an Error whose message may be shown to the model. */
+export interface PageReader {
+  readonly name: string;
+  read(
+    url: string,
+    options: { markdown: boolean },
+    signal: AbortSignal,
+  ): Promise<PageContent & { url: string }>;
+  close?(): Promise<void>;
+}
+
+/** What the two tools do. `name` lists the providers in the order in which they are asked. */
+export interface SearchBackend extends SearchProvider {
   scrape(args: ScrapeArguments, signal: AbortSignal): Promise<ScrapeResponse>;
 }
 

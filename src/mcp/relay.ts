@@ -5,7 +5,8 @@ import { AppError } from '../errors';
 export interface RelayHealth {
   ok: true;
   version: string;
-  search: 'serper' | 'offline';
+  /** Who searches, separated by commas: `serper`, `searxng`, `wikipedia`, `offline`. */
+  search: string;
   /** Pages of its offline corpus, where it has one. */
   pages?: number;
 }

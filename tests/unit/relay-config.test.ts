@@ -7,7 +7,8 @@ describe('readConfig', () => {
     expect(readConfig({})).toMatchObject({
       port: 8787,
       host: '127.0.0.1',
-      search: { backend: 'offline' },
+      search: { backends: ['offline'] },
+      scrape: { readers: [], ports: [80, 443], respectRobots: true },
       allowedOrigins: [],
       logLevel: 'warn',
     });
@@ -15,15 +16,38 @@ describe('readConfig', () => {
 
   it('searches with Serper when there is a key, unless told otherwise', () => {
     const key = { SERPER_API_KEY: ' abc ' };
-    expect(readConfig(key).search).toEqual({
-      backend: 'serper',
+    const serper = {
       apiKey: 'abc',
       searchUrl: 'https://google.serper.dev',
       scrapeUrl: 'https://scrape.serper.dev',
+    };
+    expect(readConfig(key)).toMatchObject({
+      search: { backends: ['serper'], serper },
+      scrape: { readers: ['serper', 'web'] },
     });
-    expect(readConfig({ ...key, SEARCH_BACKEND: 'offline' }).search).toEqual({
-      backend: 'offline',
+    expect(readConfig({ ...key, SEARCH_BACKEND: 'offline' })).toMatchObject({
+      search: { backends: ['offline'] },
+      scrape: { readers: [] },
     });
+  });
+
+  it('takes search providers and page readers in the order given', () => {
+    const config = readConfig({
+      SERPER_API_KEY: 'abc',
+      SEARCH_BACKEND: 'searxng, serper,wikipedia,offline',
+      SEARXNG_URL: 'http://searxng:8080',
+      SCRAPE_BACKEND: 'web,serper',
+      SCRAPE_PORTS: '8080,8443',
+      ROBOTS_TXT: 'ignore',
+    });
+    expect(config).toMatchObject({
+      search: {
+        backends: ['searxng', 'serper', 'wikipedia', 'offline'],
+        searxngUrl: 'http://searxng:8080',
+      },
+      scrape: { readers: ['web', 'serper'], ports: [80, 443, 8080, 8443], respectRobots: false },
+    });
+    expect(readConfig({ SEARCH_BACKEND: 'wikipedia,offline' }).scrape.readers).toEqual(['web']);
   });
 
   it('takes an empty variable as not set', () => {
@@ -49,6 +73,19 @@ describe('readConfig', () => {
     ['HOST', 'not a host'],
     ['SEARCH_BACKEND', 'bing'],
     ['SEARCH_BACKEND', 'serper'],
+    ['SEARCH_BACKEND', 'searxng'],
+    ['SEARCH_BACKEND', 'wikipedia,wikipedia'],
+    ['SEARCH_BACKEND', ','],
+    ['SEARXNG_URL', 'searxng:8080'],
+    ['WIKIPEDIA_URL', 'wikipedia'],
+    ['SCRAPE_BACKEND', 'serper'],
+    ['SCRAPE_BACKEND', 'curl'],
+    ['SCRAPE_PORTS', '80-90'],
+    ['SCRAPE_PORTS', '65536'],
+    ['SCRAPE_TIMEOUT_SECONDS', '0'],
+    ['SCRAPE_MEGABYTES', 'many'],
+    ['ROBOTS_TXT', 'no'],
+    ['CONTACT', 'two words'],
     ['SERPER_API_KEY', 'top\nsecret'],
     ['SERPER_BASE_URL', 'ftp://x'],
     ['SERPER_SCRAPE_URL', 'x'],
