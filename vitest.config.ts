@@ -8,5 +8,7 @@ export default defineConfig({
     include: ['tests/unit/**/*.test.ts'],
     environment: 'node',
     testTimeout: 30_000,
+    // Loading the corpus takes long on a machine that is busy.
+    hookTimeout: 60_000,
   },
 });
