@@ -10,13 +10,20 @@ import { readHead } from './head';
 /** Around the text of most pages, never part of it. */
 const BOILERPLATE = [
   'script, style, noscript, template, iframe, object, svg, canvas, button, input, select, textarea, dialog',
-  'nav, aside, footer, [hidden], [aria-hidden="true"], [aria-modal="true"]',
-  '[role="navigation"], [role="banner"], [role="contentinfo"], [role="search"], [role="dialog"]',
-  '[role="complementary"], [role="alertdialog"], [role="menu"], [role="menubar"]',
+  'nav, aside, footer, [hidden], [aria-hidden="true"], [aria-modal="true"], [role="navigation"]',
+  '[role="banner"], [role="contentinfo"], [role="search"], [role="dialog"], [role="complementary"]',
+  '[role="alertdialog"], [role="menu"], [role="menubar"]',
 ].join(', ');
 
+/** The same, by what people call it in classes and ids: whole words between spaces, dashes and underscores. */
+const NAMED_BOILERPLATE =
+  /(?:^|[\s_-])(?:ads?|adverts?|advertisement|promo|sponsor(?:ed)?|cookies?|consent|gdpr|newsletter|subscribe|signup|paywall|share|sharing|social|related|recommend(?:ed|ations)?|breadcrumbs?|crumbs|pagination|pager|nav|navbar|navigation|menu|sidebar|widgets?|comments|respond|footer|masthead|colophon|byline|author|authors|meta|tags|skip|popup|modal|toolbar|rating|vote|votes|controls|recommendations)(?:$|[\s_-])/i;
+
+/** A block of links, such as a menu without a name; longer ones may be what the page is for. */
+const MAX_MENU_LENGTH = 300;
+
 /** Where Readability keeps less than this share of what is left without boilerplate, it lost something. */
-const ENOUGH = 0.75;
+const ENOUGH = 0.9;
 
 function parse(html: string, url: string): Document {
   const complete = ['<html', '<head', '<body'].every((tag) =>
@@ -70,7 +77,33 @@ function withoutBoilerplate(document: Document): Element {
   const root =
     mains.length === 1 ? mains[0]! : articles.length === 1 ? articles[0]! : document.body;
   for (const element of root.querySelectorAll(BOILERPLATE)) element.remove();
+  const half = root.textContent.length / 2;
+  for (const element of root.querySelectorAll('[class], [id]')) {
+    const names = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`;
+    // A page whose body is called `with-sidebar` is still a page.
+    if (NAMED_BOILERPLATE.test(names) && element.textContent.length < half) element.remove();
+  }
+  for (const element of root.querySelectorAll('div, ul, ol, p, td, header, section')) {
+    if (isMenu(element)) element.remove();
+  }
   return root;
+}
+
+function isMenu(element: Element): boolean {
+  const text = element.textContent.trim();
+  if (text.length === 0 || text.length > MAX_MENU_LENGTH) return false;
+  const links = [...element.querySelectorAll('a')];
+  // One link alone is a reference; several with little between them are a choice.
+  if (links.length < 2) return false;
+  const linked = links.reduce((sum, link) => sum + link.textContent.trim().length, 0);
+  return linked > 0.6 * text.length;
+}
+
+/** The title is given on its own, so a heading that only repeats it is left out. */
+function withoutTitle(text: string, title: string): string {
+  const heading = /^## (.*)(?:\n\n|$)/.exec(text);
+  const said = heading?.[1]?.replace(/[¶#]$/, '');
+  return heading && said && title.includes(said) ? text.slice(heading[0].length) : text;
 }
 
 /** @throws Unreadable when there is no text. */
@@ -83,8 +116,9 @@ export function readHtml(html: string, url: string, markdown: boolean): PageCont
   const article = new Readability(parse(html, url)).parse();
   const kept = article?.content ? parse(article.content, url).body : undefined;
   const rest = withoutBoilerplate(document);
-  const keptText = kept ? blockText(kept) : '';
-  const restText = blockText(rest);
+  const title = head.title || article?.title || '';
+  const keptText = kept ? withoutTitle(blockText(kept), title) : '';
+  const restText = withoutTitle(blockText(rest), title);
   const trusted = wordCount(keptText) >= ENOUGH * wordCount(restText);
   const text = trusted ? keptText : restText;
   if (!text) {
@@ -95,7 +129,7 @@ export function readHtml(html: string, url: string, markdown: boolean): PageCont
   const source = trusted && kept ? kept : rest;
   return {
     ...head,
-    title: head.title || article?.title || '',
+    title,
     text,
     ...(markdown ? { markdown: NodeHtmlMarkdown.translate(source.innerHTML) } : {}),
   };
