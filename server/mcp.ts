@@ -11,6 +11,7 @@ import { unlessAborted } from './abort';
 import type { Config } from './config';
 import { requestScope } from './log';
 import type { Metrics } from './metrics';
+import { registerPrompts } from './prompts';
 import { describeSearch } from './search/load';
 import type { SearchBackend } from './search/types';
 import { googleSearch, scrape } from './tools';
@@ -87,6 +88,7 @@ export function searchServer(options: {
     server.registerTool(scrape.name, scrape, (args, context) =>
       run(scrape.name, 'Reading the page', context, (signal) => backend.scrape(args, signal)),
     );
+    registerPrompts(server);
     return server;
   };
 }
