@@ -1,7 +1,7 @@
 /** What a page says of itself outside of its text: head metadata and JSON-LD. */
 
 /** More JSON-LD than this, in characters, is a catalogue and not a description. */
-const MAX_JSON_LD = 20_000;
+const MAX_JSON_LD = 4000;
 const MAX_VALUE = 500;
 
 export interface Head {
