@@ -12,10 +12,10 @@ export interface RedisConnection {
 }
 
 /**
- * Connects in the background, again and again: the relay works without it, only slower, so an
- * absent cache server is a warning and no failure.
+ * Connects, and resolves after the first attempt whatever became of it. Goes on trying in the
+ * background: the relay works without it, only slower, so an absent cache server is a warning.
  */
-export function connectRedis(url: string, log: Logger): RedisConnection {
+export async function connectRedis(url: string, log: Logger): Promise<RedisConnection> {
   const client = createClient({
     url,
     // Commands fail at once while there is no connection, rather than wait for one.
@@ -36,8 +36,12 @@ export function connectRedis(url: string, log: Logger): RedisConnection {
     if (reported) log.warn('the cache server is back');
     reported = false;
   });
-  client.connect().catch((error: unknown) => {
-    log.debug({ err: error }, 'connecting to the cache server ended');
+  await new Promise<void>((resolve) => {
+    client.once('ready', resolve);
+    client.once('error', () => resolve());
+    client.connect().catch((error: unknown) => {
+      log.debug({ err: error }, 'connecting to the cache server ended');
+    });
   });
   return {
     client: client as RedisConnection['client'],

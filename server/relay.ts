@@ -12,18 +12,17 @@ import type { McpServerFactory } from '@modelcontextprotocol/server';
 import type { Logger } from 'pino';
 import { createApp } from './app';
 import type { Corpus } from './app';
-import { cached, memoryStore, redisStore } from './cache';
 import { ConfigError } from './config';
 import type { Config } from './config';
 import { createLimits } from './limits';
-import { createScrubber, requestScope } from './log';
-import { createRelayHandler, searchServer } from './mcp';
+import { requestScope } from './log';
+import { createRelayHandler } from './mcp';
 import { createMetrics } from './metrics';
 import type { Metrics } from './metrics';
-import type { RedisConnection } from './redis';
 import type { SearchBackend } from './search/types';
+import { createService } from './service';
 
-const { version } = JSON.parse(
+export const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 
@@ -39,18 +38,6 @@ const LINGER_MS = 200;
 const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const SILENCE_MS = 120_000;
-
-/** Results from the web are worth keeping; the corpus is here already. */
-function withCache(
-  backend: SearchBackend,
-  options: { config: Config; redis: RedisConnection | undefined; metrics: Metrics; log: Logger },
-): SearchBackend {
-  const { config, redis, metrics, log } = options;
-  const { ttlMs } = config.cache;
-  if (backend.name === 'offline' || ttlMs === 0) return backend;
-  const store = redis ? redisStore(redis, { ttlMs, metrics, log }) : memoryStore(config.cache);
-  return cached(backend, { store, metrics, version });
-}
 
 /** Gives the request an id, in its logs and its answer, and writes down how it ended. */
 function observe(
@@ -93,27 +80,22 @@ function observe(
  */
 export async function startRelay(options: {
   config: Config;
-  backend: SearchBackend;
+  /** Not needed where a server is wrapped. */
+  backend: SearchBackend | undefined;
   corpus?: Corpus | undefined;
   log: Logger;
   /** Changes what is served at /mcp; for tests. */
   adapt?: (factory: McpServerFactory) => McpServerFactory;
 }): Promise<Relay> {
-  const { config, corpus, log, adapt = (factory) => factory } = options;
+  const { config, backend, corpus, log, adapt = (factory) => factory } = options;
   const metrics = createMetrics();
-  const { url } = config.cache;
-  // Loaded where it is used: most relays have no cache server.
-  const redis = url === undefined ? undefined : (await import('./redis')).connectRedis(url, log);
-  const limits = createLimits(config, redis);
-  const backend = withCache(options.backend, { config, redis, metrics, log });
-  const scrub = createScrubber(config);
-  const { callTimeoutMs } = config;
-  const factory = searchServer({ backend, version, callTimeoutMs, log, metrics, scrub });
-  const mcp = createRelayHandler(adapt(factory), config, log);
+  const service = await createService({ config, backend, version, log, metrics });
+  const limits = createLimits(config, service.redis);
+  const mcp = createRelayHandler(adapt(service.factory), config, log);
 
   let closing = false;
-  const notReady = () => (closing ? 'shutting down' : undefined);
-  const search = backend.name;
+  const notReady = () => (closing ? 'shutting down' : service.notReady());
+  const { search } = service;
   const app = createApp({ config, mcp, limits, metrics, log, notReady, search, corpus, version });
   const listener = getRequestListener(async (request, env) => {
     const response = await app.fetch(request, env);
@@ -139,13 +121,13 @@ export async function startRelay(options: {
     },
   );
   // Ends connections on which nothing moves; streams send a sign of life every 15 s.
-  server.setTimeout(Math.max(SILENCE_MS, callTimeoutMs + REQUEST_TIMEOUT_MS));
+  server.setTimeout(Math.max(SILENCE_MS, config.callTimeoutMs + REQUEST_TIMEOUT_MS));
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
-  }).catch((error: unknown) => {
-    redis?.close();
+  }).catch(async (error: unknown) => {
+    await service.close();
     throw new ConfigError(explainListenError(error as NodeJS.ErrnoException, config), {
       cause: error,
     });
@@ -175,10 +157,33 @@ export async function startRelay(options: {
     };
     await Promise.all([closed, finish()]);
     clearTimeout(impatience);
-    redis?.close();
+    await service.close();
   }
 
   return { url: `http://${host}:${port}`, close };
+}
+
+/** Serves one caller over standard input and output, until the input ends. */
+export async function serveOverStdio(options: {
+  config: Config;
+  backend: SearchBackend | undefined;
+  log: Logger;
+}): Promise<{ close(): Promise<void> }> {
+  const { config, backend, log } = options;
+  const metrics = createMetrics();
+  const service = await createService({ config, backend, version, log, metrics });
+  const { serveStdio } = await import('@modelcontextprotocol/server/stdio');
+  const handle = serveStdio(service.factory, {
+    onerror: (error) => log.debug({ err: error }, 'request refused'),
+  });
+  const close = async () => {
+    await handle.close();
+    await service.close();
+  };
+  process.stdin.once('end', () => {
+    close().catch((error: unknown) => log.error({ err: error }, 'did not close cleanly'));
+  });
+  return { close };
 }
 
 function explainListenError(error: NodeJS.ErrnoException, { port, host }: Config): string {

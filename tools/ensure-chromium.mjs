@@ -2,11 +2,11 @@
  * Finds a Chromium for the end-to-end tests and `npm run ask`, and installs one where there is none:
  * `node tools/ensure-chromium.mjs`.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installWithApt, run } from './apt.mjs';
 
 const here = fileURLToPath(import.meta.url);
 
@@ -57,31 +57,6 @@ export function findChromium() {
   return [...candidates(), playwrights()].find((path) => path && existsSync(path));
 }
 
-/**
- * @param {string} command
- * @param {string[]} args
- */
-function run(command, args) {
-  console.error(`$ ${[command, ...args].join(' ')}`);
-  const { status } = spawnSync(command, args, {
-    stdio: ['ignore', process.stderr.fd, process.stderr.fd],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  return status === 0;
-}
-
-function installWithApt() {
-  if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return false;
-  const prefix = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  return [
-    ['apt-get', 'update'],
-    ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
-  ].every((args) => {
-    const [command = '', ...rest] = [...prefix, ...args];
-    return run(command, rest);
-  });
-}
-
 function installWithPlaywright() {
   const cli = join(dirname(here), '..', 'node_modules', 'playwright', 'cli.js');
   return run(process.execPath, [cli, 'install', 'chromium']);
@@ -92,7 +67,7 @@ export function ensureChromium() {
   const found = findChromium();
   if (found) return found;
   console.error('No Chromium found; installing one …');
-  if (installWithApt() || installWithPlaywright()) {
+  if (installWithApt('chromium') || installWithPlaywright()) {
     const installed = findChromium();
     if (installed) return installed;
   }

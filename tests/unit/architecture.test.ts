@@ -26,9 +26,9 @@ const compositionRoot = ['src/main.ts', 'src/App.svelte', 'src/compose.ts'];
 /** Packages that belong to one part alone. */
 const owners: [package_: RegExp, parts: string[]][] = [
   [/^@(wllama|mlc-ai)\//, ['src/engine', 'src/workers']],
-  [/^@modelcontextprotocol\/client/, ['src/mcp']],
+  [/^@modelcontextprotocol\/client/, ['src/mcp', 'server/wrap']],
   [/^@modelcontextprotocol\/server/, ['server']],
-  [/^(hono|pino|send|@hono\/.*)(\/|$)/, ['server']],
+  [/^(hono|pino|prom-client|send|@hono\/.*|@redis\/.*)(\/|$)/, ['server']],
   [/^(@lucide\/svelte|dompurify|marked)(\/|$)/, ['src/ui', 'src/App.svelte']],
   [/^@huggingface\/jinja/, ['src/agent']],
 ];
