@@ -219,6 +219,5 @@ for (const [width, height] of [
       const path = process.env['SCREENSHOTS'];
       if (path) await page.screenshot({ path: `${path}/models-${width}-${colorScheme}.png` });
     }
-    await button(entry, 'Cancel').click();
   });
 }
