@@ -116,8 +116,9 @@ export function sample(
     .slice(0, topK === 0 ? undefined : topK)
     .map(({ id, logit }) => ({ id, weight: Math.exp((logit - best.logit) / temperature) }));
   const nucleus = shortest(weighed, topP);
-  // The best one has weight 1.
-  const left = nucleus.filter(({ weight }) => weight >= minP);
+  // The best one has weight 1. Drawn in the order of ids, not of weights: two logits that nearly tie
+  // may swap places when a prompt is computed in other slices, and the draw must not follow them.
+  const left = nucleus.filter(({ weight }) => weight >= minP).sort((a, b) => a.id - b.id);
   let rest = random() * sum(left);
   for (const { id, weight } of left) {
     rest -= weight;
