@@ -80,13 +80,19 @@ export interface ModelFile {
   mirrors?: string[];
 }
 
+/** The files of a model for one engine. */
+export interface Weights {
+  files: ModelFile[];
+  quantisation: string;
+}
+
 export interface ModelCard {
   id: string;
   name: string;
   /** One or two plain sentences: what it is and what it is not. */
   description: string;
-  /** Weights by engine. */
-  engines: Partial<Record<EngineId, { files: ModelFile[]; quantisation: string }>>;
+  /** Weights by engine; `withF16` is taken instead where the GPU computes with 16-bit floats. */
+  engines: Partial<Record<EngineId, Weights & { withF16?: Weights }>>;
   /** A Hugging Face tokenizer.json, used to count tokens. */
   tokenizer: ModelFile;
   /** Longest prompt plus answer, in tokens. */
@@ -134,6 +140,8 @@ export interface GenerateRequest {
 export type GenerateEvent =
   | { type: 'prefill'; done: number; total: number }
   | { type: 'token'; text: string; tokenId?: number }
+  /** The engine was lost and started again; the generation goes on where it stood. */
+  | { type: 'restarted'; reason: string }
   /** Always the last event, also after an abort. */
   | { type: 'usage'; usage: Usage };
 
@@ -208,6 +216,7 @@ export type AgentEvent =
   | { type: 'prompt-rendered'; step: number; prompt: string }
   | { type: 'prompt-prefilled'; step: number; done: number; total: number }
   | { type: 'token-generated'; step: number; text: string }
+  | { type: 'engine-restarted'; step: number; reason: string }
   | { type: 'generation-finished'; step: number; text: string; usage: Usage }
   | {
       type: 'tool-call-proposed';

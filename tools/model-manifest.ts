@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = new URL('../', import.meta.url);
 const target = new URL('src/models/jan-pocket-mlc.json', root);
 const folder = 'models/jan-pocket/mlc/';
-const library = 'models/lib/jan-pocket-q4f32_1.wasm';
+const library = 'models/lib/jan-pocket-q4f32_1.wasm.gz';
 
 const read = (url: string) => readFileSync(new URL(`public/${url}`, root));
 

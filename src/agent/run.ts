@@ -149,6 +149,8 @@ async function* generate(
       } else if (event.type === 'token') {
         progress.output += event.text;
         yield { type: 'token-generated', step, text: event.text };
+      } else if (event.type === 'restarted') {
+        yield { type: 'engine-restarted', step, reason: event.reason };
       } else usage = event.usage;
     }
   } catch (error) {

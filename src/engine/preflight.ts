@@ -1,5 +1,6 @@
 /** What the graphics processor can do, found out before anything is downloaded. */
-import type { EngineChoice, ModelCard } from '../contracts';
+import type { EngineChoice, ModelCard, Weights } from '../contracts';
+import { AppError } from '../errors';
 
 /** What WebLLM asks of a device, and what it falls back to at the least. */
 const NEEDED = {
@@ -44,14 +45,46 @@ export function chooseEngine(card: ModelCard, gpu: Gpu | undefined): EngineChoic
   const { webllm, wllama } = card.engines;
   if (!webllm) return { id: 'wllama', reason: 'the only engine for this model' };
   if (!wllama) return { id: 'webllm', reason: 'the only engine for this model' };
-  const against = reasonAgainst(webllm.quantisation, gpu);
+  const against = reasonAgainst(webllm, gpu);
   return against ? { id: 'wllama', reason: against } : { id: 'webllm', reason: 'WebGPU' };
 }
 
-function reasonAgainst(quantisation: string, gpu: Gpu | undefined): string | undefined {
+/**
+ * The weights for this graphics processor. Throws an AppError `model-unsupported` that says what it
+ * lacks: nothing has been downloaded by then.
+ */
+export function pickWeights(
+  { name, engines: { webllm } }: ModelCard,
+  gpu: Gpu | undefined,
+): Weights {
+  const refuse = (what: string) =>
+    new AppError(
+      'model-unsupported',
+      `${name} cannot run on the graphics processor: ${what}. Choose another engine or another ` +
+        'model in the settings.',
+    );
+  if (!webllm) throw refuse('there are no weights of it for WebLLM');
+  if (!gpu) {
+    throw refuse(
+      'this browser offers no WebGPU (Chrome and Edge from version 113 do, over HTTPS or on localhost)',
+    );
+  }
+  if (gpu.lacks) throw refuse(`its limit ${gpu.lacks} is too low`);
+  if (webllm.withF16 && gpu.f16) return webllm.withF16;
+  if (needsF16(webllm) && !gpu.f16) {
+    throw refuse(`it has no 16-bit floats in shaders, which ${webllm.quantisation} needs`);
+  }
+  return webllm;
+}
+
+function reasonAgainst(weights: Weights, gpu: Gpu | undefined): string | undefined {
   if (!gpu) return 'no WebGPU';
   if (gpu.software) return 'WebGPU in software only';
   if (gpu.lacks) return 'graphics processor too small';
-  if (quantisation.includes('f16') && !gpu.f16) return 'no 16-bit floats on this GPU';
+  if (needsF16(weights) && !gpu.f16) return 'no 16-bit floats on this GPU';
   return undefined;
+}
+
+function needsF16({ quantisation }: Weights): boolean {
+  return quantisation.includes('f16');
 }

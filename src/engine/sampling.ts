@@ -100,6 +100,16 @@ export function topCandidates(
   return kept.sort(byLogit).slice(0, limit);
 }
 
+/** As `topCandidates`, of candidates that the best `topK` (the best one if greedy) are among. */
+export function rankCandidates(
+  candidates: Candidate[],
+  { temperature, topK }: Pick<Sampling, 'temperature' | 'topK'>,
+): Candidate[] {
+  const ranked = candidates.sort(byLogit).slice(0, temperature === 0 ? 1 : topK || undefined);
+  const bar = (ranked[0]?.logit ?? 0) - HOPELESS * temperature;
+  return ranked.filter(({ logit }) => logit >= bar);
+}
+
 /**
  * Draws a token: temperature, then top-k, top-p and min-p, each on what the one before has left.
  * `candidates` are as `topCandidates` gives them and not empty; `random` is uniform in [0, 1).

@@ -1,4 +1,4 @@
-import type { Pipeline } from './webllm-private';
+import type { Logits, Pipeline } from './webllm-private';
 
 /**
  * Tokens of the first prefill slice; smaller ones are slower by the token. An abort waits for one
@@ -11,7 +11,7 @@ export interface Prefilled {
   /** Tokens of the prompt that are in the cache now. */
   done: number;
   /** The logits after the prompt's last token, once all is done. */
-  logits?: Float32Array;
+  logits?: Logits;
 }
 
 /**
@@ -64,11 +64,11 @@ export class KvCache {
   }
 
   /** Appends one token and gives the logits for the next. */
-  async decode(token: number): Promise<Float32Array> {
-    return (await this.#run([token], true)) as Float32Array;
+  async decode(token: number): Promise<Logits> {
+    return (await this.#run([token], true)) as Logits;
   }
 
-  async #run(tokens: number[], wanted: boolean): Promise<Float32Array | undefined> {
+  async #run(tokens: number[], wanted: boolean): Promise<Logits | undefined> {
     this.#valid = false;
     const logits = await (wanted
       ? this.#pipeline.forward(tokens, true)

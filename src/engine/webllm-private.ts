@@ -1,15 +1,19 @@
 /**
  * Everything of WebLLM that its own types keep private: all of it is named in this file and nowhere
- * else. The names hold for one version; where that or a name has changed, `openPipeline` says so.
+ * else. The names hold for one version; where one is missing, the engine does without (webllm-public.ts).
  */
 import type { MLCEngine } from '@mlc-ai/web-llm';
 import { version } from '@mlc-ai/web-llm/package.json';
-import { AppError } from '../errors';
+import type { Sampling } from '../contracts';
+import { rankCandidates, topCandidates, type Candidate } from './sampling';
+import { MOST, TopLogits } from './webllm-top';
 
 const KNOWN_VERSION = '0.2.86';
 
 interface Tensor {
   shape: number[];
+  byteOffset: number;
+  getDataPtr(): number;
   view(shape: number[]): Tensor;
   copyFrom(source: Tensor): Tensor;
   toArray(): Float32Array;
@@ -24,7 +28,14 @@ interface Runtime {
   cpu(): unknown;
   scalar(value: number, dtype: string): unknown;
   getGlobalFunc(name: string): (...args: unknown[]) => unknown;
-  lib?: { webGPUContext?: { device?: GPUDevice } };
+  lib?: { webGPUContext?: GpuContext };
+}
+
+interface GpuContext {
+  device?: GPUDevice;
+  /** Commands are gathered; what follows on the queue has to come after them. */
+  flushCommands?(): void;
+  gpuBufferFromPtr?(pointer: number): GPUBuffer;
 }
 
 interface PrivatePipeline {
@@ -41,6 +52,13 @@ interface PrivatePipeline {
 
 const POP = 'vm.builtin.kv_state_popn';
 
+/** The logits after a forward; they stand until the next one. */
+export interface Logits {
+  /** The tokens among which `sample` will choose, best first; few are read back where few can be. */
+  candidates(sampling: Pick<Sampling, 'temperature' | 'topK'>): Promise<Candidate[]>;
+  all(): Promise<Float32Array>;
+}
+
 /** A model at token level: what the engine needs of WebLLM and no more. */
 export interface Pipeline {
   /** Tokens that one forward may take at most. */
@@ -50,19 +68,19 @@ export interface Pipeline {
   encode(text: string): number[];
   /** Runs tokens and gives the logits of the last one. Without `wanted` it only fills the cache. */
   forward(tokens: number[]): Promise<undefined>;
-  forward(tokens: number[], wanted: true): Promise<Float32Array>;
+  forward(tokens: number[], wanted: true): Promise<Logits>;
   /** Takes the last `count` tokens out of the KV cache; false, with nothing done, where it cannot. */
   rewind(count: number): boolean;
   /** Empties the KV cache. */
   reset(): void;
 }
 
-/** Throws an AppError `model-unsupported` where this build of WebLLM is not the one known here. */
+/** Undefined, with a warning, where this build of WebLLM is not the one known here. */
 export function openPipeline(
   engine: MLCEngine,
   modelId: string,
   installed: string = version,
-): Pipeline {
+): Pipeline | undefined {
   const models = (engine as unknown as { loadedModelIdToPipeline?: Map<string, PrivatePipeline> })
     .loadedModelIdToPipeline;
   const inner = models?.get(modelId);
@@ -75,11 +93,11 @@ export function openPipeline(
     typeof device?.sync !== 'function' ||
     typeof tvm?.detachFromCurrentScope !== 'function'
   ) {
-    throw new AppError(
-      'model-unsupported',
-      `This build of WebLLM (${installed}) is not the one that the app knows (${KNOWN_VERSION}). ` +
-        'Choose the other engine in the settings.',
+    console.warn(
+      `This build of WebLLM (${installed}) is not the one that the app knows (${KNOWN_VERSION}): ` +
+        'every prompt is read from its beginning, and top-k and min-p are not applied.',
     );
+    return undefined;
   }
   const pop = installed === KNOWN_VERSION ? popFunction(inner) : undefined;
   return new WebllmPipeline(inner, pop);
@@ -113,11 +131,15 @@ function popFunction(inner: PrivatePipeline): Pop | undefined {
 class WebllmPipeline implements Pipeline {
   readonly #inner: PrivatePipeline;
   readonly #pop: Pop | undefined;
+  readonly #top: TopLogits | undefined;
   #host: Tensor | undefined;
+  #logits: Tensor | undefined;
 
   constructor(inner: PrivatePipeline, pop: Pop | undefined) {
     this.#inner = inner;
     this.#pop = pop;
+    const { device, flushCommands, gpuBufferFromPtr } = inner.tvm.lib?.webGPUContext ?? {};
+    if (device && flushCommands && gpuBufferFromPtr) this.#top = new TopLogits(device);
   }
 
   get maxForward(): number {
@@ -133,16 +155,21 @@ class WebllmPipeline implements Pipeline {
   }
 
   forward(tokens: number[]): Promise<undefined>;
-  forward(tokens: number[], wanted: true): Promise<Float32Array>;
-  async forward(tokens: number[], wanted = false): Promise<Float32Array | undefined> {
+  forward(tokens: number[], wanted: true): Promise<Logits>;
+  async forward(tokens: number[], wanted = false): Promise<Logits | undefined> {
+    this.#logits?.dispose();
+    this.#logits = undefined;
     const logits = await this.#inner.forwardKnownTokens(tokens, tokens.length > 1);
-    try {
-      if (wanted) return await this.#read(logits);
+    if (!wanted) {
+      logits.dispose();
       await this.#inner.device.sync();
       return undefined;
-    } finally {
-      logits.dispose();
     }
+    this.#logits = logits;
+    return {
+      candidates: (sampling) => this.#candidates(logits, sampling),
+      all: () => this.#read(logits),
+    };
   }
 
   rewind(count: number): boolean {
@@ -155,9 +182,24 @@ class WebllmPipeline implements Pipeline {
     this.#inner.resetChat();
   }
 
+  async #candidates(
+    logits: Tensor,
+    sampling: Pick<Sampling, 'temperature' | 'topK'>,
+  ): Promise<Candidate[]> {
+    const count = sampling.temperature === 0 ? 1 : sampling.topK;
+    const gpu = this.#inner.tvm.lib?.webGPUContext;
+    const buffer = gpu?.gpuBufferFromPtr?.(logits.getDataPtr());
+    if (!this.#top || !buffer || count === 0 || count > MOST) {
+      return topCandidates(await this.#read(logits), sampling);
+    }
+    gpu?.flushCommands?.();
+    const range = { first: logits.byteOffset / 4, length: sizeOf(logits), count };
+    return rankCandidates(await this.#top.read(buffer, range), sampling);
+  }
+
   async #read(logits: Tensor): Promise<Float32Array> {
     const { tvm, device } = this.#inner;
-    const size = logits.shape.reduce((product, length) => product * length, 1);
+    const size = sizeOf(logits);
     tvm.beginScope();
     try {
       this.#host ??= tvm.detachFromCurrentScope(tvm.empty([size], 'float32', tvm.cpu()));
@@ -168,4 +210,8 @@ class WebllmPipeline implements Pipeline {
     await device.sync();
     return this.#host.toArray();
   }
+}
+
+function sizeOf({ shape }: Tensor): number {
+  return shape.reduce((product, length) => product * length, 1);
 }

@@ -1,15 +1,24 @@
 /**
- * A model's files for WebLLM: they come from the app's own store (src/models) and are handed to WebLLM as a cache that is already full. WebLLM itself never downloads anything.
+ * A model's files for WebLLM: they come from the app's own store (src/models) and are handed to WebLLM
+ * as a cache that is already full. WebLLM itself never downloads anything.
  */
 import type { LoadProgress, ModelCard, ModelFile } from '../contracts';
 import { AppError } from '../errors';
 import { ensureModel } from '../models/model-files';
 import type { ModelStore } from '../models/store';
+import {
+  assertLibraryFits,
+  readLibraryMetadata,
+  type LibraryMetadata,
+  type TensorCache,
+} from './library-metadata';
 
 /** WebLLM wants addresses; nothing is ever fetched from these. */
 const ORIGIN = 'https://weights.invalid/';
 export const MODEL_URL = `${ORIGIN}resolve/main/`;
-export const LIBRARY_URL = `${ORIGIN}library.wasm`;
+const LIBRARY = 'library.wasm';
+export const LIBRARY_URL = `${ORIGIN}${LIBRARY}`;
+
 type Report = (progress: LoadProgress) => void;
 
 /** The files of one model, all stored. */
@@ -46,15 +55,24 @@ export class Weights {
   /**
    * Runs `work`, WebLLM's loading, with these files in place of the browser's cache. WebLLM has no
    * option for a cache of one's own; it asks for the standard one by its global name. Reading is
-   * left until the contents are asked for, because WebLLM looks everything up twice.
+   * left until the contents are asked for, because WebLLM looks everything up twice. It asks for the
+   * library first and for the list of shards before the first shard: so the two are compared here.
    */
-  async serve<T>(work: () => Promise<T>, report: Report): Promise<T> {
+  async serve<T>(work: () => Promise<T>, report: Report, signal?: AbortSignal): Promise<T> {
     const total = [...this.#files.values()].reduce((sum, { bytes }) => sum + bytes, 0);
     let done = 0;
+    let metadata: LibraryMetadata | undefined;
     const contents = async (name: string) => {
-      const data = await this.read(name);
-      done += data.byteLength;
+      signal?.throwIfAborted();
+      const stored = await this.read(name);
+      done += stored.byteLength;
       report(done < total ? { phase: 'read', done, total } : { phase: 'compile' });
+      const data = isGzip(stored) ? await gunzip(stored) : stored;
+      if (name === LIBRARY) metadata = readLibraryMetadata(new Uint8Array(data));
+      if (name === 'tensor-cache.json' && metadata) {
+        const list = JSON.parse(new TextDecoder().decode(data)) as TensorCache;
+        assertLibraryFits(metadata, list);
+      }
       return data;
     };
     const cache = {
@@ -73,6 +91,16 @@ export class Weights {
   }
 }
 
+function isGzip(data: ArrayBuffer): boolean {
+  const [first, second] = new Uint8Array(data);
+  return first === 0x1f && second === 0x8b;
+}
+
+function gunzip(data: ArrayBuffer): Promise<ArrayBuffer> {
+  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Response(stream).arrayBuffer();
+}
+
 function lazyResponse(read: () => Promise<ArrayBuffer>) {
   return {
     arrayBuffer: read,
@@ -82,7 +110,7 @@ function lazyResponse(read: () => Promise<ArrayBuffer>) {
 
 function nameOf({ url }: ModelFile): string {
   const name = url.slice(url.lastIndexOf('/') + 1);
-  return name.endsWith('.wasm') ? 'library.wasm' : name;
+  return /\.wasm(\.gz)?$/.test(name) ? LIBRARY : name;
 }
 
 function nameIn(url: string): string {
@@ -90,5 +118,5 @@ function nameIn(url: string): string {
 }
 
 function urlOf(name: string): string {
-  return name === 'library.wasm' ? LIBRARY_URL : MODEL_URL + name;
+  return name === LIBRARY ? LIBRARY_URL : MODEL_URL + name;
 }

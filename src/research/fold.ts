@@ -19,6 +19,8 @@ export interface GenerationStep {
   /** What a person reads of it: no thinking, no tool-call markup. */
   text: string;
   usage?: Usage;
+  /** Why the engine was started again in the middle, where it was. */
+  restarted?: string;
   calledTool: boolean;
 }
 
@@ -93,6 +95,8 @@ export function applyEvent(run: RunView, event: AgentEvent): RunView {
       return withAnswer(
         withGeneration(run, event.step, (step) => withText(step, step.raw + event.text)),
       );
+    case 'engine-restarted':
+      return withGeneration(run, event.step, (step) => ({ ...step, restarted: event.reason }));
     case 'generation-finished':
       return withAnswer(
         withGeneration(run, event.step, (step) => ({

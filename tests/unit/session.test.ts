@@ -145,6 +145,13 @@ describe('the fold', () => {
     });
   });
 
+  it('says when the engine was started again in the middle', () => {
+    const events = upTo('prompt-prefilled');
+    const run = foldRun([...events, { type: 'engine-restarted', step: 1, reason: 'unplugged' }]);
+    expect(run.steps[0]).toMatchObject({ kind: 'generation', restarted: 'unplugged' });
+    expect(run.status).toBe('running');
+  });
+
   it('leaves what it was given as it was', () => {
     const before = foldRun(upTo('tool-started'));
     const copy = structuredClone(before);

@@ -17,6 +17,8 @@ export interface Outcome {
   usage?: Usage;
   /** Token events that came after the abort. */
   afterAbort: number;
+  /** Why the engine was started again in the middle. */
+  restarts: string[];
   error?: { code: string; message: string };
 }
 
@@ -26,6 +28,8 @@ export interface RunOptions {
   stop?: string[];
   /** Aborts as soon as this many events of the kind have come. */
   abortAfter?: { type: GenerateEvent['type']; count: number };
+  /** Fulfils `lab.reached` as soon as this many events of the kind have come. */
+  after?: { type: GenerateEvent['type']; count: number };
 }
 
 const engine = new EngineClient(
@@ -34,7 +38,8 @@ const engine = new EngineClient(
 
 async function run(prompt: string, options: RunOptions = {}): Promise<Outcome> {
   const abort = new AbortController();
-  const outcome: Outcome = { text: '', pieces: [], prefill: [], afterAbort: 0 };
+  const outcome: Outcome = { text: '', pieces: [], prefill: [], restarts: [], afterAbort: 0 };
+  lab.reached = new Promise((resolve) => (reached = resolve));
   const request: GenerateRequest = {
     prompt,
     sampling: { temperature: 0, topP: 1, topK: 0, minP: 0, ...options.sampling },
@@ -43,6 +48,7 @@ async function run(prompt: string, options: RunOptions = {}): Promise<Outcome> {
     signal: abort.signal,
   };
   let seen = 0;
+  let noticed = 0;
   try {
     for await (const event of engine.generate(request)) {
       if (event.type === 'usage') outcome.usage = event.usage;
@@ -52,6 +58,8 @@ async function run(prompt: string, options: RunOptions = {}): Promise<Outcome> {
         outcome.pieces.push(event.text);
         if (abort.signal.aborted) outcome.afterAbort++;
       }
+      if (event.type === 'restarted') outcome.restarts.push(event.reason);
+      if (event.type === options.after?.type && ++noticed === options.after.count) reached();
       if (event.type === options.abortAfter?.type && ++seen === options.abortAfter.count) {
         abort.abort();
       }
@@ -75,7 +83,8 @@ async function load(change: Partial<ModelCard> = {}): Promise<{ code: string; by
   }
 }
 
-const lab = { engine, catalogue, run, load };
+let reached: () => void = () => undefined;
+const lab = { engine, catalogue, run, load, reached: Promise.resolve() };
 export type Lab = typeof lab;
 declare global {
   interface Window {
