@@ -2,6 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { chromiumFlags, findChromium } from './tools/ensure-chromium.mjs';
 
 const port = Number(process.env['E2E_PORT'] ?? 18787);
+/** Set by `npm run test:gpu`: a window of the machine's own graphics processor. */
+const real = process.env['REAL_GPU'] === '1';
 const baseURL = `http://localhost:${port}`;
 
 /** The real app, built, served by the real relay with its offline corpus. */
@@ -17,7 +19,10 @@ export default defineConfig({
   use: {
     baseURL,
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: findChromium(), args: chromiumFlags },
+    launchOptions: {
+      executablePath: findChromium(),
+      ...(real ? { headless: false } : { args: chromiumFlags }),
+    },
   },
   webServer: {
     command: 'node --import tsx server/main.ts',
