@@ -50,10 +50,7 @@ export class WebllmEngine implements Engine {
     const report = onProgress ?? (() => undefined);
     try {
       // Before anything is fetched.
-      const { files } = pickWeights(
-        card,
-        await inspectGpu((navigator as Partial<WorkerNavigator>).gpu),
-      );
+      const { files } = pickWeights(card, await inspectGpu((navigator as { gpu?: GPU }).gpu));
       const weights = await Weights.fetch(card, files, signal, report);
       const tokenizer = JSON.parse(
         new TextDecoder().decode(await weights.read('tokenizer.json')),
