@@ -91,8 +91,8 @@ export interface ModelCard {
   name: string;
   /** One or two plain sentences: what it is and what it is not. */
   description: string;
-  /** Weights by engine; `withF16` is taken instead where the GPU computes with 16-bit floats. */
-  engines: Partial<Record<EngineId, Weights & { withF16?: Weights }>>;
+  /** Weights by engine. */
+  engines: Partial<Record<EngineId, Weights>>;
   /** A Hugging Face tokenizer.json, used to count tokens. */
   tokenizer: ModelFile;
   /** Longest prompt plus answer, in tokens. */

@@ -50,10 +50,10 @@ export function chooseEngine(card: ModelCard, gpu: Gpu | undefined): EngineChoic
 }
 
 /**
- * The weights for this graphics processor. Throws an AppError `model-unsupported` that says what it
+ * The card's weights, if this graphics processor can run them. Throws an AppError `model-unsupported` that says what it
  * lacks: nothing has been downloaded by then.
  */
-export function pickWeights(
+export function weightsFor(
   { name, engines: { webllm } }: ModelCard,
   gpu: Gpu | undefined,
 ): Weights {
@@ -70,7 +70,6 @@ export function pickWeights(
     );
   }
   if (gpu.lacks) throw refuse(`its limit ${gpu.lacks} is too low`);
-  if (webllm.withF16 && gpu.f16) return webllm.withF16;
   if (needsF16(webllm) && !gpu.f16) {
     throw refuse(`it has no 16-bit floats in shaders, which ${webllm.quantisation} needs`);
   }

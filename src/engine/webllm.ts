@@ -5,7 +5,7 @@
 import { MLCEngine, type AppConfig } from '@mlc-ai/web-llm';
 import type { Engine, GenerateEvent, GenerateRequest, LoadProgress, ModelCard } from '../contracts';
 import { AppError } from '../errors';
-import { inspectGpu, pickWeights } from './preflight';
+import { inspectGpu, weightsFor } from './preflight';
 import { checkSampling } from './sampling';
 import type { TokenCounter } from './token-counter';
 import { deviceLost, translateGpuFault } from './webllm-faults';
@@ -50,7 +50,7 @@ export class WebllmEngine implements Engine {
     const report = onProgress ?? (() => undefined);
     try {
       // Before anything is fetched.
-      const { files } = pickWeights(card, await inspectGpu((navigator as { gpu?: GPU }).gpu));
+      const { files } = weightsFor(card, await inspectGpu((navigator as { gpu?: GPU }).gpu));
       const weights = await Weights.fetch(card, files, signal, report);
       const tokenizer = JSON.parse(
         new TextDecoder().decode(await weights.read('tokenizer.json')),

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { EngineId, ModelCard } from '../../src/contracts';
-import { chooseEngine, inspectGpu, pickWeights, type Gpu } from '../../src/engine/preflight';
+import { chooseEngine, inspectGpu, weightsFor, type Gpu } from '../../src/engine/preflight';
 import { modelCard } from '../../src/models/catalogue';
 
 const limits = {
@@ -81,7 +81,7 @@ describe('chooseEngine', () => {
   });
 });
 
-describe('pickWeights', () => {
+describe('weightsFor', () => {
   const good: Gpu = { software: false, f16: true };
   const f32 = { files: [{ url: 'f32', bytes: 1 }], quantisation: 'q4f32_1' };
   const f16 = { files: [{ url: 'f16', bytes: 1 }], quantisation: 'q4f16_1' };
@@ -89,21 +89,19 @@ describe('pickWeights', () => {
     ...modelCard('jan-pocket'),
     engines: webllm ? { webllm } : {},
   });
-  const both = card({ ...f32, withF16: f16 });
 
-  it('lets 16-bit floats decide the variant', () => {
-    expect(pickWeights(both, good)).toEqual(f16);
-    expect(pickWeights(both, { ...good, f16: false })).toMatchObject(f32);
-    expect(pickWeights(card(f32), good)).toEqual(f32);
+  it('gives the weights where the graphics processor can run them', () => {
+    expect(weightsFor(card(f16), good)).toEqual(f16);
+    expect(weightsFor(card(f32), { ...good, f16: false })).toEqual(f32);
   });
 
   it.each<[string, ModelCard, Gpu | undefined, RegExp]>([
-    ['no WebGPU', both, undefined, /no WebGPU.*HTTPS/],
-    ['a limit that is too low', both, { ...good, lacks: 'maxBufferSize' }, /maxBufferSize/],
+    ['no WebGPU', card(f32), undefined, /no WebGPU.*HTTPS/],
+    ['a limit that is too low', card(f32), { ...good, lacks: 'maxBufferSize' }, /maxBufferSize/],
     ['no 16-bit floats', card(f16), { ...good, f16: false }, /16-bit floats.*q4f16_1/],
     ['no weights', card(), good, /no weights/],
   ])('refuses %s, and says what is missing', (_, which, gpu, words) => {
-    expect(() => pickWeights(which, gpu)).toThrow(
+    expect(() => weightsFor(which, gpu)).toThrow(
       expect.objectContaining({
         code: 'model-unsupported',
         message: expect.stringMatching(words) as string,
