@@ -10,7 +10,7 @@ from tvm.s_tir import dlight
 from config import Config, read_config
 from model import Qwen3, model_spec
 from quantization import QUANTIZATIONS, Quantization
-from runtime import HERE, build_runtime, link
+from runtime import HERE, build_runtime, compress, link
 from schedules import schedules
 from sampling import Sampling, sampling_spec
 
@@ -128,13 +128,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path, help="Hugging Face's config.json")
     parser.add_argument("quantization", choices=QUANTIZATIONS)
-    parser.add_argument("output", type=Path, help="the library, ending in .wasm")
+    parser.add_argument("output", type=Path, help="the library: .wasm, or .wasm.gz as it is served")
     parser.add_argument("--chunk", type=int, default=512, help="tokens prefilled at once, at most")
     parser.add_argument("--build", type=Path, default=HERE / ".cache", help="for what is made between")
     args = parser.parse_args()
+    compressed = args.output.suffix == ".gz"
+    library = args.build / args.output.stem if compressed else args.output
     build_webgpu(
-        read_config(args.config), QUANTIZATIONS[args.quantization], args.output, args.chunk, args.build
+        read_config(args.config), QUANTIZATIONS[args.quantization], library, args.chunk, args.build
     )
+    if compressed:
+        compress(library, args.output)
 
 
 if __name__ == "__main__":
