@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- convert [GIGABYTES]`: how fast weights convert and how much memory it takes, with
+ * `npm run bench convert [GIGABYTES]`: how fast weights convert and how much memory it takes, with
  * a synthetic Qwen3 of Jan-Nano's layers in bfloat16 that is generated while it is read. The
  * result is hashed and thrown away, so the disk is not measured.
  */

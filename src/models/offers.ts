@@ -97,7 +97,7 @@ const mlcVariants: {
   {
     quantisation: 'q8f16_1',
     advice: adviceOf.eight,
-    library: () => ({ url: 'models/lib/qwen3-4b-q8f16_1.wasm.gz', experimental: true }),
+    library: () => ({ url: 'models/lib/jan-nano-q8f16_1.wasm.gz', experimental: true }),
   },
   {
     quantisation: 'q4f16_1',

@@ -36,7 +36,7 @@ const groups = fc
   .array(
     fc.tuple(
       fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: 32, maxLength: 32 }),
-      fc.integer({ min: -30, max: 16 }),
+      fc.integer({ min: -30, max: 15 }),
       fc.constantFrom(1, 1, 3, 10),
     ),
     { minLength: 1, maxLength: 4 },
