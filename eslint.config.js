@@ -45,7 +45,7 @@ export default ts.config(
     ignores: [
       'dist/',
       'node_modules/',
-      '.cache/',
+      '**/.cache/',
       'test-results/',
       'playwright-report/',
       'public/',

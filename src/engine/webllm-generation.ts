@@ -91,7 +91,8 @@ export class Generation {
     if (!rewound) this.#usage.fullPrefill = true;
     let logits: Logits | undefined;
     const slices = running.cache.prefill(tokens);
-    while (!signal.aborted) {
+    const aborted = () => signal.aborted;
+    while (!aborted()) {
       const slice = await alive(slices.next(), running);
       if (slice.done) break;
       logits = slice.value.logits;

@@ -138,8 +138,10 @@ class WebllmPipeline implements Pipeline {
   constructor(inner: PrivatePipeline, pop: Pop | undefined) {
     this.#inner = inner;
     this.#pop = pop;
-    const { device, flushCommands, gpuBufferFromPtr } = inner.tvm.lib?.webGPUContext ?? {};
-    if (device && flushCommands && gpuBufferFromPtr) this.#top = new TopLogits(device);
+    const gpu = inner.tvm.lib?.webGPUContext;
+    const isKnown =
+      typeof gpu?.flushCommands === 'function' && typeof gpu.gpuBufferFromPtr === 'function';
+    if (gpu?.device && isKnown) this.#top = new TopLogits(gpu.device);
   }
 
   get maxForward(): number {
