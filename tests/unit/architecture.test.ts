@@ -26,7 +26,7 @@ const compositionRoot = ['src/main.ts', 'src/App.svelte', 'src/compose.ts'];
 /** Packages that belong to one part alone. */
 const owners: [package_: RegExp, parts: string[]][] = [
   [/^@(wllama|mlc-ai)\//, ['src/engine', 'src/workers']],
-  [/^@modelcontextprotocol\/client/, ['src/mcp', 'server/wrap']],
+  [/^@modelcontextprotocol\/client/, ['src/mcp', 'server/wrap.ts']],
   [/^@modelcontextprotocol\/server/, ['server']],
   [/^(hono|pino|prom-client|send|@hono\/.*|@redis\/.*)(\/|$)/, ['server']],
   [/^(@lucide\/svelte|dompurify|marked)(\/|$)/, ['src/ui', 'src/App.svelte']],
