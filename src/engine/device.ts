@@ -10,29 +10,13 @@ export async function describeDevice(gpuMemoryBytes?: number): Promise<Device> {
   const { gpu, deviceMemory, storage } = navigator as Partial<Navigator> & {
     deviceMemory?: number;
   };
-  const [inspected, limits, estimate] = await Promise.all([
-    inspectGpu(gpu),
-    limitsOf(gpu),
-    storage?.estimate(),
-  ]);
+  const [inspected, estimate] = await Promise.all([inspectGpu(gpu), storage?.estimate()]);
   const { quota, usage = 0 } = estimate ?? {};
   const guess = Math.min(MOST_TOLD_BYTES, (deviceMemory ?? 4) * 1e9);
   return {
-    ...(inspected && limits ? { gpu: { ...inspected, ...limits } } : {}),
+    ...(inspected ? { gpu: inspected } : {}),
     gpuMemoryBytes: gpuMemoryBytes ?? guess,
     memoryKnown: gpuMemoryBytes !== undefined,
     ...(quota === undefined ? {} : { freeBytes: Math.max(0, quota - usage) }),
   };
-}
-
-async function limitsOf(gpu: GPU | undefined) {
-  try {
-    const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
-    if (!adapter) return undefined;
-    const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
-    return { maxBufferBytes: maxBufferSize, maxBindingBytes: maxStorageBufferBindingSize };
-  } catch (error) {
-    console.warn('WebGPU could not be asked for its limits.', error);
-    return undefined;
-  }
 }

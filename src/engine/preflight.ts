@@ -1,6 +1,7 @@
 /** What the graphics processor can do, found out before anything is downloaded. */
 import type { EngineChoice, ModelCard, Weights } from '../contracts';
 import { AppError } from '../errors';
+import type { Gpu } from '../models/fit';
 
 /** What WebLLM asks of a device, and what it falls back to at the least. */
 const NEEDED = {
@@ -9,15 +10,6 @@ const NEEDED = {
   maxComputeWorkgroupStorageSize: 32 << 10,
   maxStorageBuffersPerShaderStage: 10,
 } as const;
-
-export interface Gpu {
-  /** Emulated on the CPU, where WebAssembly alone is much faster. */
-  software: boolean;
-  /** 16-bit floats in shaders. */
-  f16: boolean;
-  /** The first limit that is too low for WebLLM. */
-  lacks?: string;
-}
 
 /** Undefined where the browser gives no WebGPU, or no adapter. */
 export async function inspectGpu(gpu: GPU | undefined): Promise<Gpu | undefined> {
@@ -32,6 +24,8 @@ export async function inspectGpu(gpu: GPU | undefined): Promise<Gpu | undefined>
     return {
       software: info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(words),
       f16: features.has('shader-f16'),
+      maxBufferBytes: limits.maxBufferSize,
+      maxBindingBytes: limits.maxStorageBufferBindingSize,
       ...(limit ? { lacks: limit[0] } : {}),
     };
   } catch (error) {
@@ -50,8 +44,8 @@ export function chooseEngine(card: ModelCard, gpu: Gpu | undefined): EngineChoic
 }
 
 /**
- * The card's weights, if this graphics processor can run them. Throws an AppError `model-unsupported` that says what it
- * lacks: nothing has been downloaded by then.
+ * The card's weights, if this graphics processor can run them. Throws an AppError `model-unsupported`
+ * that says what it lacks: nothing has been downloaded by then.
  */
 export function weightsFor(
   { name, engines: { webllm } }: ModelCard,

@@ -1,17 +1,21 @@
 /** Whether a model fits a device, from numbers alone; asked before a byte is fetched. */
 import type { Offer } from './offers';
 
+/** What a graphics processor can do. */
+export interface Gpu {
+  /** Emulated on the CPU, where WebAssembly alone is much faster. */
+  software: boolean;
+  /** 16-bit floats in shaders. */
+  f16: boolean;
+  maxBufferBytes: number;
+  maxBindingBytes: number;
+  /** The first limit that is too low for WebLLM whatever the model. */
+  lacks?: string;
+}
+
 export interface Device {
   /** Undefined where the browser gives no WebGPU. */
-  gpu?: {
-    /** Emulated on the CPU. */
-    software: boolean;
-    f16: boolean;
-    maxBufferBytes: number;
-    maxBindingBytes: number;
-    /** A limit that is too low for WebLLM whatever the model. */
-    lacks?: string;
-  };
+  gpu?: Gpu;
   /**
    * Memory that the graphics processor can use. Browsers do not tell: a person's word, or a guess
    * from the machine's memory.

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { build } from 'vite';
 import { convert } from '../../src/models/convert/convert';
 import { filesFolder } from '../../src/models/convert/file-sources';
 import { openCheckpoint } from '../../src/models/convert/open-checkpoint';
 import { MemorySink } from '../fakes/memory-sink';
 import type { ConvertRequest, Digests } from './convert-page/main';
 import { serveStatic } from './static-server';
+import { buildTestPage, type TestPage } from './test-page';
 
 /** Conversion in a worker of the browser, under the app's strict CSP, against conversion in Node. */
 
@@ -20,25 +19,17 @@ const checkpoint = path('tools/pocket/checkpoint');
 const served = path('public/models/jan-pocket');
 const digest = (data: Uint8Array) => createHash('sha256').update(data).digest('hex');
 
-let root: string;
+let built: TestPage;
 let host: { server: Server; url: string };
 
 test.beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'convert-'));
-  await build({
-    configFile: false,
-    root: fileURLToPath(new URL('./convert-page', import.meta.url)),
-    base: './',
-    logLevel: 'error',
-    worker: { format: 'es' },
-    build: { outDir: root, emptyOutDir: true, assetsInlineLimit: 0 },
-  });
-  host = await serveStatic([root, checkpoint, served], false);
+  built = await buildTestPage('convert-page');
+  host = await serveStatic([built.folder, checkpoint, served], false);
 });
 
 test.afterAll(() => {
   host.server.close();
-  rmSync(root, { recursive: true, force: true });
+  built.remove();
 });
 
 async function inNode(folder: string, { urls, file, options }: ConvertRequest): Promise<Digests> {

@@ -1,13 +1,11 @@
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
-import { build } from 'vite';
 import type { ModelCard } from '../../src/contracts';
 import type { RunOptions } from './engine-page/main';
 import { serveStatic } from './static-server';
+import { buildTestPage, type TestPage } from './test-page';
 
 /** The real engine with the shipped Jan-Pocket, in its worker, under the app's strict CSP. */
 
@@ -17,7 +15,7 @@ const sentence = 'The quick brown fox jumps over the lazy dog 12 times. ';
 const long = sentence.repeat(25);
 
 let page: Page;
-let root: string;
+let built: TestPage;
 let isolated: { server: Server; url: string };
 let plain: { server: Server; url: string };
 
@@ -31,22 +29,10 @@ const countTokens = (text: string) =>
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
-  root = mkdtempSync(join(tmpdir(), 'engine-'));
-  const dist = join(root, 'dist');
-  await build({
-    configFile: false,
-    root: fileURLToPath(new URL('./engine-page', import.meta.url)),
-    base: './',
-    logLevel: 'error',
-    worker: { format: 'es' },
-    build: { outDir: dist, emptyOutDir: true, assetsInlineLimit: 0 },
-  });
-  cpSync(fileURLToPath(new URL('../../public/models', import.meta.url)), join(dist, 'models'), {
-    recursive: true,
-  });
-  damage(join(dist, 'models/jan-pocket'));
-  isolated = await serveStatic([dist], true);
-  plain = await serveStatic([dist], false);
+  built = await buildTestPage('engine-page', { models: true });
+  damage(join(built.folder, 'models/jan-pocket'));
+  isolated = await serveStatic([built.folder], true);
+  plain = await serveStatic([built.folder], false);
   page = await browser.newPage();
   await page.goto(isolated.url);
 });
@@ -55,7 +41,7 @@ test.afterAll(async () => {
   await page.close();
   isolated.server.close();
   plain.server.close();
-  rmSync(root, { recursive: true, force: true });
+  built.remove();
 });
 
 /** One copy with a flipped byte, and one that is no GGUF at all. */

@@ -1,15 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { expect, test, type Page } from '@playwright/test';
-import { build } from 'vite';
 import janPocket from '../../src/models/jan-pocket-mlc.json' with { type: 'json' };
 import { expectedRows, hashedParameters, type LibraryFixture } from '../fixtures/hashed-weights';
 import type { Step } from './library-page/main';
 import { serveStatic } from './static-server';
+import { buildTestPage, type TestPage } from './test-page';
 
 /**
  * Our model libraries on the browser's WebGPU (in software where there is no other) against what
@@ -20,21 +19,14 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const pocket = here('../../public/models/jan-pocket/mlc');
 
 let page: Page;
-let root: string;
+let built: TestPage;
 let host: { server: Server; url: string };
 
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
-  root = mkdtempSync(join(tmpdir(), 'library-'));
-  await build({
-    configFile: false,
-    root: here('./library-page'),
-    base: './',
-    logLevel: 'error',
-    build: { outDir: root, emptyOutDir: true },
-  });
-  host = await serveStatic([root], false);
+  built = await buildTestPage('library-page');
+  host = await serveStatic([built.folder], false);
   page = await browser.newPage();
   await page.goto(host.url);
 });
@@ -42,17 +34,17 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(async () => {
   await page.close();
   host.server.close();
-  rmSync(root, { recursive: true, force: true });
+  built.remove();
 });
 
 /** Makes the folder of a model for WebLLM, with its library and a tokenizer; returns that of the weights. */
 function place(name: string, library: string): string {
-  const folder = join(root, name, 'resolve/main');
+  const folder = join(built.folder, name, 'resolve/main');
   mkdirSync(folder, { recursive: true });
   cpSync(join(pocket, '../tokenizer.json'), join(folder, 'tokenizer.json'));
   const bytes = readFileSync(library);
   writeFileSync(
-    join(root, name, 'library.wasm'),
+    join(built.folder, name, 'library.wasm'),
     library.endsWith('.gz') ? gunzipSync(bytes) : bytes,
   );
   return folder;

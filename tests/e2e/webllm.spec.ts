@@ -1,14 +1,12 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test, type Page, type Worker } from '@playwright/test';
-import { build } from 'vite';
 import type { AgentEvent } from '../../src/contracts';
 import { dequantisedGguf } from './dequantised-gguf';
 import type { RunOptions } from './engine-page/main';
 import { serveStatic } from './static-server';
+import { buildTestPage, type TestPage } from './test-page';
 
 /** WebLLM with the shipped Jan-Pocket, on the browser's WebGPU: in software where there is no other. */
 
@@ -16,7 +14,7 @@ const chat = '<|im_start|>user\nWhat is the capital of Peru?<|im_end|>\n<|im_sta
 const sentence = 'The quick brown fox jumps over the lazy dog 12 times. ';
 
 let page: Page;
-let root: string;
+let built: TestPage;
 let host: { server: Server; url: string };
 
 declare global {
@@ -72,20 +70,8 @@ test.describe('the engine', () => {
   test.describe.configure({ mode: 'serial', timeout: 300_000 });
 
   test.beforeAll(async ({ browser }) => {
-    root = mkdtempSync(join(tmpdir(), 'webllm-'));
-    const dist = join(root, 'dist');
-    await build({
-      configFile: false,
-      root: fileURLToPath(new URL('./engine-page', import.meta.url)),
-      base: './',
-      logLevel: 'error',
-      worker: { format: 'es' },
-      build: { outDir: dist, emptyOutDir: true, assetsInlineLimit: 0 },
-    });
-    cpSync(fileURLToPath(new URL('../../public/models', import.meta.url)), join(dist, 'models'), {
-      recursive: true,
-    });
-    host = await serveStatic([dist], false);
+    built = await buildTestPage('engine-page', { models: true });
+    host = await serveStatic([built.folder], false);
     page = await browser.newPage();
     await page.goto(`${host.url}?engine=webllm`);
   });
@@ -93,11 +79,11 @@ test.describe('the engine', () => {
   test.afterAll(async () => {
     await page.close();
     host.server.close();
-    rmSync(root, { recursive: true, force: true });
+    built.remove();
   });
 
   test('refuses a damaged shard, and loads the good one afterwards', async () => {
-    const shard = join(root, 'dist/models/jan-pocket/mlc/params_shard_0.bin');
+    const shard = join(built.folder, 'models/jan-pocket/mlc/params_shard_0.bin');
     const good = readFileSync(shard);
     const bad = Buffer.from(good);
     bad.writeUInt8(bad.readUInt8(1000) ^ 0xff, 1000);
@@ -171,7 +157,7 @@ test.describe('the engine', () => {
   test('computes the first 40 greedy tokens as wllama does on the same weights', async ({
     browser,
   }) => {
-    const models = join(root, 'dist/models');
+    const models = join(built.folder, 'models');
     const gguf = dequantisedGguf(
       join(models, 'jan-pocket/jan-pocket.gguf'),
       join(models, 'jan-pocket/mlc'),

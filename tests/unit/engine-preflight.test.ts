@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { EngineId, ModelCard } from '../../src/contracts';
-import { chooseEngine, inspectGpu, weightsFor, type Gpu } from '../../src/engine/preflight';
+import { chooseEngine, inspectGpu, weightsFor } from '../../src/engine/preflight';
+import type { Gpu } from '../../src/models/fit';
 import { modelCard } from '../../src/models/catalogue';
 
 const limits = {
@@ -26,10 +27,13 @@ function browser(change: { info?: object; limits?: object; features?: string[] }
   return { requestAdapter: () => Promise.resolve(adapter) } as unknown as GPU;
 }
 
+const good: Gpu = { software: false, f16: true, maxBufferBytes: 2e9, maxBindingBytes: 1e9 };
+
 describe('inspectGpu', () => {
   it('sees a processor that can do everything', async () => {
     const gpu = await inspectGpu(browser({ features: ['shader-f16'] }));
-    expect(gpu).toEqual({ software: false, f16: true });
+    const large = { maxBufferBytes: 2 ** 30, maxBindingBytes: 2 ** 30 };
+    expect(gpu).toEqual({ software: false, f16: true, ...large });
   });
 
   it.each([
@@ -54,7 +58,6 @@ describe('inspectGpu', () => {
 });
 
 describe('chooseEngine', () => {
-  const good: Gpu = { software: false, f16: true };
   const weights = { files: [{ url: 'x', bytes: 1 }], quantisation: 'q4f16_1' };
   const card = (...ids: EngineId[]): ModelCard => ({
     ...modelCard('jan-pocket'),
@@ -82,7 +85,6 @@ describe('chooseEngine', () => {
 });
 
 describe('weightsFor', () => {
-  const good: Gpu = { software: false, f16: true };
   const f32 = { files: [{ url: 'f32', bytes: 1 }], quantisation: 'q4f32_1' };
   const f16 = { files: [{ url: 'f16', bytes: 1 }], quantisation: 'q4f16_1' };
   const card = (webllm?: ModelCard['engines']['webllm']): ModelCard => ({

@@ -14,29 +14,14 @@ from compile import build_webgpu, cpu_target
 from config import Config, parse_config
 from model import Qwen3, model_spec
 from quantization import QUANTIZATIONS, Quantization, dequantize
-from reference import log_softmax, logits
+from reference import TINY, YARN, log_softmax, logits
 from runtime import HERE, compress
 
 JAN_NANO = json.loads((HERE / "configs" / "jan-nano-yarn.json").read_text())
 ONE_LAYER = {**JAN_NANO, "num_hidden_layers": 1, "vocab_size": 2048}
-TINY = {
-    "model_type": "qwen3",
-    "vocab_size": 512,
-    "hidden_size": 64,
-    "intermediate_size": 96,
-    "num_hidden_layers": 2,
-    "num_attention_heads": 4,
-    "num_key_value_heads": 2,
-    "head_dim": 32,
-    "rms_norm_eps": 1e-6,
-    "rope_theta": 10000.0,
-    "max_position_embeddings": 64,
-    "tie_word_embeddings": True,
-    "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 64},
-}
 # Name: config, quantisation, tokens of each forward. The first fills four times its own window.
 MODELS = {
-    "yarn-q0f32": (TINY, "q0f32", [62, 1, 1] * 4),
+    "yarn-q0f32": ({**TINY, "rope_scaling": YARN}, "q0f32", [62, 1, 1] * 4),
     # Decode and prefill, in both orders: each takes software WebGPU seconds.
     "one-layer-q4f32_1": ({**ONE_LAYER, "rope_scaling": None}, "q4f32_1", [1, 4]),
     "one-layer-q8f32_1": (ONE_LAYER, "q8f32_1", [4, 1]),

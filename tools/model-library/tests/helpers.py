@@ -8,23 +8,7 @@ import numpy as np  # noqa: E402
 from config import Config, parse_config  # noqa: E402
 from convert import parameters  # noqa: E402
 from quantization import Quantization, dequantize, quantize  # noqa: E402
-
-TINY = {
-    "model_type": "qwen3",
-    "vocab_size": 512,
-    "hidden_size": 64,
-    "intermediate_size": 96,
-    "num_hidden_layers": 2,
-    "num_attention_heads": 4,
-    "num_key_value_heads": 2,
-    "head_dim": 32,
-    "rms_norm_eps": 1e-6,
-    "rope_theta": 10000.0,
-    "max_position_embeddings": 64,
-    "tie_word_embeddings": True,
-}
-YARN = {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 64}
-
+from reference import TINY  # noqa: E402
 
 def tiny(**changes) -> Config:
     return parse_config({**TINY, **changes})

@@ -3,11 +3,11 @@ import json
 import unittest
 
 import numpy as np
-from helpers import YARN, Machine, as_computed, tiny
+from helpers import Machine, as_computed, tiny
 
 from config import rope_frequencies
 from quantization import GROUP, QUANTIZATIONS, dequantize, quantize
-from reference import log_softmax, logits, random_weights
+from reference import YARN, log_softmax, logits, random_weights
 
 
 def worst(machine: Machine, tokens: list[int], expected: np.ndarray, prefilled: int) -> float:
