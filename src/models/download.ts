@@ -5,7 +5,8 @@
 import type { ModelFile } from '../contracts';
 import { AppError, isAbort, toAppError } from '../errors';
 import { FileDownload, mismatch, nameOf, type Claim } from './file-download';
-import { Changed, requestPart, Retry } from './range-request';
+import { backoff, pause, Speed, Stall } from './pace';
+import { Changed, NotThere, requestPart, Retry } from './range-request';
 import type { ModelStore } from './store';
 
 /** One request's part, and what is committed at a time: a crash loses less than one for each connection. */
@@ -167,9 +168,7 @@ class Download {
         }
         if (file.missing(claim) !== start) failures = 0;
         if (!(error instanceof Retry)) {
-          if (error instanceof AppError && error.code === 'model-missing') {
-            if (await file.nextAddress(url)) continue;
-          }
+          if (error instanceof NotThere && (await file.nextAddress(url))) continue;
           throw error;
         }
         if (++failures >= this.#retry.tries) {
@@ -301,73 +300,6 @@ class Download {
       received: this.#received,
     });
   }
-}
-
-/** Aborts where the server lets us wait too long; our own work between two reads does not count. */
-class Stall {
-  readonly #abort = new AbortController();
-  readonly #ms: number;
-
-  constructor(ms: number) {
-    this.#ms = ms;
-  }
-
-  get signal(): AbortSignal {
-    return this.#abort.signal;
-  }
-
-  async watch<T>(work: Promise<T>): Promise<T> {
-    const reason = () => this.#abort.abort(new Retry('The server has stopped sending.'));
-    const timer = setTimeout(reason, this.#ms);
-    try {
-      return await work;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-}
-
-/** Bytes a second over the last five. */
-class Speed {
-  readonly #marks: { at: number; bytes: number }[] = [];
-  readonly #begin = performance.now();
-
-  add(bytes: number): void {
-    const at = performance.now();
-    const last = this.#marks.at(-1);
-    if (last && at - last.at < 100) last.bytes += bytes;
-    else this.#marks.push({ at, bytes });
-  }
-
-  perSecond(): number {
-    const now = performance.now();
-    while (this.#marks[0] && now - this.#marks[0].at > 5000) this.#marks.shift();
-    const bytes = this.#marks.reduce((sum, mark) => sum + mark.bytes, 0);
-    return Math.round((bytes * 1000) / Math.max(500, Math.min(5000, now - this.#begin)));
-  }
-}
-
-/** Doubles each time, up to half a minute; the spread keeps connections from coming back at once. */
-function backoff(failures: number, firstMs: number): number {
-  return Math.min(30_000, firstMs * 2 ** (failures - 1)) * (0.75 + Math.random() / 2);
-}
-
-/** Ends sooner when the network comes back. Throws the signal's reason. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  const scope = globalThis as Partial<EventTarget>;
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      scope.removeEventListener?.('online', end);
-      if (signal.aborted) reject(signal.reason);
-      else resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-    scope.addEventListener?.('online', end);
-    if (signal.aborted) end();
-  });
 }
 
 function offline(file: ModelFile, cause: Error): AppError {

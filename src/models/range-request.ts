@@ -28,6 +28,20 @@ export class Changed extends Error {
   }
 }
 
+/** There is no such file, or the server does not give it. */
+export class NotThere extends AppError {
+  /** The HTTP status. */
+  readonly status: number;
+  constructor(url: string, status: number) {
+    super(
+      'model-missing',
+      `The file ${url} is not on the server (status ${status}). If it is this app’s own, check ` +
+        'that the app was deployed with its models folder; otherwise check the address.',
+    );
+    this.status = status;
+  }
+}
+
 export interface Part {
   /** Where the body begins: 0 where the server ignores Range. */
   offset: number;
@@ -35,6 +49,9 @@ export interface Part {
   ranged: boolean;
   /** Undefined where the server does not show it to this page. */
   etag: string | undefined;
+  lastModified: string | undefined;
+  /** Size of the whole file, where the answer tells it. */
+  total: number | undefined;
   body: ReadableStream<Uint8Array>;
 }
 
@@ -42,8 +59,8 @@ export interface PartRequest {
   url: string;
   start: number;
   end: number;
-  /** Size of the whole file. */
-  bytes: number;
+  /** Size of the whole file, once it is known. */
+  bytes?: number;
   /** Of the copy that the pieces so far are from. */
   etag?: string;
   signal: AbortSignal;
@@ -52,7 +69,7 @@ export interface PartRequest {
 const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504]);
 const LONGEST_WAIT_MS = 300_000;
 
-/** Throws Retry, Changed, an AppError `model-missing`, or whatever the signal aborts with. */
+/** Throws Retry, Changed, NotThere, or whatever the signal aborts with. */
 export async function requestPart(request: PartRequest): Promise<Part> {
   const { url, start, end, bytes, etag, signal } = request;
   // A whole file is asked for without Range, which every server understands.
@@ -80,8 +97,9 @@ export async function requestPart(request: PartRequest): Promise<Part> {
 function partOf(response: Response, { url, start, bytes, etag }: PartRequest): Part {
   const { status, headers, body } = response;
   const range = parseContentRange(headers.get('content-range'));
+  const isOther = bytes !== undefined && range?.total !== undefined && range.total !== bytes;
   if (status === 416) {
-    if (range?.total !== undefined && range.total !== bytes) throw new Changed(range.total);
+    if (isOther) throw new Changed(range.total);
     throw new Retry('The server refused this part of the file (status 416).', { status });
   }
   if (RETRIED.has(status)) {
@@ -90,19 +108,18 @@ function partOf(response: Response, { url, start, bytes, etag }: PartRequest): P
   }
   // A server that answers every unknown path with its start page has no such file.
   const isPage = headers.get('content-type')?.startsWith('text/html') ?? false;
-  if (!response.ok || !body || isPage) {
-    throw new AppError(
-      'model-missing',
-      `The file ${url} is not on the server (status ${status}). If it is this app’s own, check ` +
-        'that the app was deployed with its models folder; otherwise check the address.',
-    );
-  }
+  if (!response.ok || !body || isPage) throw new NotThere(url, status);
   const found = headers.get('etag') ?? undefined;
   if (etag && found && found !== etag) throw new Changed(range?.total);
-  if (status !== 206) return { offset: 0, ranged: false, etag: found, body };
-  if (range?.total !== undefined && range.total !== bytes) throw new Changed(range.total);
+  const lastModified = headers.get('last-modified') ?? undefined;
+  const copy = { etag: found, lastModified, body };
+  if (status !== 206) {
+    const length = headers.get('content-length');
+    return { offset: 0, ranged: false, total: length ? Number(length) : undefined, ...copy };
+  }
+  if (isOther) throw new Changed(range.total);
   if (range && range.start !== start) throw new Retry('The server sent another part of the file.');
-  return { offset: start, ranged: true, etag: found, body };
+  return { offset: start, ranged: true, total: range?.total, ...copy };
 }
 
 /** `bytes 0-9/100` and, with status 416, `bytes *` + `/100`. */

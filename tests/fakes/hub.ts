@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 /** What the CDN does wrong. Each applies to the next `times` answers (default: all). */
 export type HubFault = (
   | { type: 'cut'; after: number }
-  | { type: 'status'; status: 429 | 500 | 503 | 416 | 404; retryAfter?: string }
+  | { type: 'status'; status: 403 | 404 | 416 | 429 | 500 | 503; retryAfter?: string }
   /** Ends the body early as if it were whole: the length was never announced. */
   | { type: 'truncate'; after: number }
   | { type: 'no-range' }

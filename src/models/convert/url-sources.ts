@@ -1,5 +1,14 @@
 /** Files on a web server as sources, read by Range requests. Works in browsers and in Node. */
 import { AppError, isAbort } from '../../errors';
+import { backoff, pause } from '../pace';
+import {
+  Changed,
+  NotThere,
+  requestPart,
+  Retry,
+  type Part,
+  type PartRequest,
+} from '../range-request';
 import type { ByteSource, SourceFolder } from './bytes';
 
 /** Without Range a file has to be read whole; weights are never that small. */
@@ -45,115 +54,102 @@ async function openUrl(
   options: UrlOptions,
   signal?: AbortSignal,
 ): Promise<ByteSource | undefined> {
-  const response = await request(url, name, 0, 1, options, signal);
-  if (response === undefined) return undefined;
-  const { body, total, version } = response;
-  if (total === undefined) {
-    return {
-      name,
-      size: body.length,
-      version,
-      read: async (offset, length) => body.slice(offset, offset + length),
-    };
+  const probe = { url, name, start: 0, end: 1 };
+  const first = await readPart(probe, options, signal).catch((error: unknown) => {
+    if (error instanceof NotThere && error.status !== 403 && error.status !== 401) return undefined;
+    throw error;
+  });
+  if (!first) return undefined;
+  const { body, size, version, etag, ranged } = first;
+  if (!ranged) {
+    const read = async (offset: number, length: number) => body.slice(offset, offset + length);
+    return { name, size, version, read };
   }
-  return {
-    name,
-    size: total,
-    version,
-    read: async (offset, length, inner) => {
-      if (length === 0) return new Uint8Array();
-      const part = await request(url, name, offset, length, options, inner);
-      if (part?.total !== total || part.version !== version || part.body.length !== length) {
-        throw new AppError(
-          'model-corrupt',
-          `${name} has changed on the server while it was being read. Start again.`,
-        );
-      }
-      return part.body;
-    },
+  const read = async (offset: number, length: number, inner?: AbortSignal) => {
+    if (length === 0) return new Uint8Array();
+    const wanted = { url, name, start: offset, end: offset + length };
+    const part = await readPart({ ...wanted, ...(etag ? { etag } : {}) }, options, inner);
+    if (!part.ranged || part.size !== size || part.version !== version) throw changed(name);
+    return part.body;
   };
+  return { name, size, version, read };
+}
+
+interface Wanted extends Omit<PartRequest, 'signal' | 'bytes'> {
+  /** For messages. */
+  name: string;
 }
 
 interface Answer {
   body: Uint8Array<ArrayBuffer>;
-  /** Size of the file; undefined where the server sent it whole. */
-  total?: number;
+  /** Of the whole file. */
+  size: number;
   version: string;
+  etag: string | undefined;
+  /** False where the server sent the file whole. */
+  ranged: boolean;
 }
 
-/** Undefined for 404. Repeats what may pass: lost connections, 408, 429 and 5xx. */
-async function request(
-  url: string,
-  name: string,
-  offset: number,
-  length: number,
+/** Repeats what may pass. Throws NotThere, or an AppError that says what to do. */
+async function readPart(
+  wanted: Wanted,
   { retryMs = 1000 }: UrlOptions,
-  signal?: AbortSignal,
-): Promise<Answer | undefined> {
-  let failure: unknown;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (attempt > 0) await pause(retryMs * 2 ** (attempt - 1), signal);
-    signal?.throwIfAborted();
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Answer> {
+  const { name, start, url } = wanted;
+  let failure: Retry | undefined;
+  for (let failures = 0; failures < ATTEMPTS; failures++) {
+    if (failure) await pause(failure.waitMs ?? backoff(failures, retryMs), signal);
+    signal.throwIfAborted();
     try {
-      const range = `bytes=${offset}-${offset + length - 1}`;
-      const response = await fetch(url, { headers: { Range: range }, signal });
-      if (response.status === 404) {
-        await response.body?.cancel();
-        return undefined;
-      }
-      if (response.status === 206 || response.ok) return await answer(response, name, length);
-      await response.body?.cancel();
-      if (response.status === 416 && offset === 0) return { body: new Uint8Array(), version: '' };
-      failure = new Error(`The server answered ${response.status}.`);
-      if (response.status !== 408 && response.status !== 429 && response.status < 500) break;
+      return await receive(wanted, await requestPart({ ...wanted, signal }));
     } catch (error) {
-      if (isAbort(error) || error instanceof AppError) throw error;
+      if (error instanceof Changed) throw changed(name);
+      if (!(error instanceof Retry)) throw error;
+      // Of an empty file there is no first byte.
+      if (error.status === 416 && start === 0)
+        return { body: new Uint8Array(), size: 0, version: '', etag: undefined, ranged: false };
       failure = error;
     }
   }
-  const why = failure instanceof Error ? failure.message : String(failure);
   throw new AppError(
     'model-missing',
-    `${name} could not be read from ${new URL(url).host}: ${why} Check the address and the ` +
-      'connection, and start again: it goes on where it stopped.',
+    `${name} could not be read from ${new URL(url).host}: ${failure?.message ?? ''} Check the ` +
+      'address and the connection, and start again: it goes on where it stopped.',
     { cause: failure },
   );
 }
 
-async function answer(response: Response, name: string, length: number): Promise<Answer> {
-  const version = response.headers.get('etag') ?? response.headers.get('last-modified') ?? '';
-  if (response.status === 206) {
-    const total = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1];
-    if (total === undefined) throw noRanges(name, response);
-    const body = new Uint8Array(await response.arrayBuffer());
-    // A connection that ends early may look like a complete answer.
-    if (body.length < length) throw new Error('The connection was lost.');
-    return { body, total: Number(total), version };
+async function receive({ name, start, end }: Wanted, part: Part): Promise<Answer> {
+  const { total, ranged, etag, lastModified } = part;
+  // A server that does not let pages see Content-Range does not tell the size.
+  if (total === undefined || (!ranged && total > MOST_WHOLE_BYTES)) {
+    await part.body.cancel();
+    throw noRanges(name);
   }
-  const size = Number(response.headers.get('content-length') ?? NaN);
-  if (!(size <= MOST_WHOLE_BYTES)) throw noRanges(name, response);
-  return { body: new Uint8Array(await response.arrayBuffer()), version };
+  let body: Uint8Array<ArrayBuffer>;
+  try {
+    body = new Uint8Array(await new Response(part.body).arrayBuffer());
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new Retry('The connection broke.', { cause: error });
+  }
+  // A connection that ends early may look like a complete answer.
+  if (body.length < (ranged ? end - start : total)) throw new Retry('The connection broke.');
+  return { body, size: total, version: etag ?? lastModified ?? '', etag, ranged };
 }
 
-function noRanges(name: string, response: Response): AppError {
-  void response.body?.cancel();
+function changed(name: string): AppError {
+  return new AppError(
+    'model-corrupt',
+    `${name} has changed on the server while it was being read. Start again.`,
+  );
+}
+
+function noRanges(name: string): AppError {
   return new AppError(
     'bad-input',
     `The server cannot send parts of ${name} (no Range requests). Download the file and choose it ` +
       'from the disk.',
   );
-}
-
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', stop, { once: true });
-  });
 }
