@@ -8,6 +8,9 @@ export interface LibraryMetadata {
   prefill_chunk_size?: number;
   context_window_size?: number;
   quantization?: string;
+  rope_theta?: number;
+  /** YaRN's numbers; null for plain RoPE. */
+  rope_scaling?: Record<string, number> | null;
 }
 
 export interface TensorCache {

@@ -1,5 +1,17 @@
 import type { Usage } from '../contracts';
 
+/** Of a generation that has not begun, and so far ends in an abort. */
+export function noUsage(): Usage {
+  return {
+    promptTokens: 0,
+    reusedTokens: 0,
+    completionTokens: 0,
+    prefillMs: 0,
+    decodeMs: 0,
+    finish: 'abort',
+  };
+}
+
 /** The parts of a llama.cpp completion chunk that tell how far the work is. */
 export interface ProgressChunk {
   prompt_progress?: { total: number; cache: number; processed: number };

@@ -1,7 +1,8 @@
-import type { GenerateEvent, GenerateRequest, Usage } from '../contracts';
+import type { GenerateEvent, GenerateRequest } from '../contracts';
 import { isAbort } from '../errors';
 import { assertFits } from './context';
 import { sample, seededRandom, topCandidates } from './sampling';
+import { noUsage } from './usage';
 import { deviceLost } from './webllm-faults';
 import type { KvCache } from './webllm-kv';
 import type { Logits, Pipeline } from './webllm-private';
@@ -30,14 +31,7 @@ export class Generation {
   readonly #stops: StopStrings;
   readonly #random: () => number;
   readonly #output: number[] = [];
-  readonly #usage: Usage = {
-    promptTokens: 0,
-    reusedTokens: 0,
-    completionTokens: 0,
-    prefillMs: 0,
-    decodeMs: 0,
-    finish: 'abort',
-  };
+  readonly #usage = noUsage();
 
   constructor(request: GenerateRequest, tokens: TokenBytes, contextTokens: number) {
     this.#request = request;

@@ -4,20 +4,13 @@
  */
 import type { MLCEngineInterface } from '@mlc-ai/web-llm';
 import type { GenerateEvent, GenerateRequest, Usage } from '../contracts';
+import { noUsage } from './usage';
 
 export async function* generatePublicly(
   engine: Pick<MLCEngineInterface, 'completions' | 'interruptGenerate'>,
   { prompt, sampling, stop, maxTokens, signal }: GenerateRequest,
 ): AsyncGenerator<GenerateEvent, void, undefined> {
-  const usage: Usage = {
-    promptTokens: 0,
-    reusedTokens: 0,
-    completionTokens: 0,
-    prefillMs: 0,
-    decodeMs: 0,
-    finish: 'abort',
-    fullPrefill: true,
-  };
+  const usage: Usage = { ...noUsage(), fullPrefill: true };
   const begin = performance.now();
   let first: number | undefined;
   const interrupt = () => void engine.interruptGenerate();

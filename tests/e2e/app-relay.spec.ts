@@ -1,24 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
+import { freePort } from '../fakes/loopback';
 import { serveStatic } from './static-server';
 
 /** The app with a relay that is somewhere else, or not there at all. */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const question = 'What is the capital of Peru?';
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function startRelay(port: number, origin: string): Promise<ChildProcess> {
   const relay = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {

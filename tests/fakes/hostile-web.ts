@@ -1,7 +1,7 @@
 /** A web server on loopback that misbehaves in every way that page reading must survive. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { close, listen } from './loopback';
 import { createGzip, gzipSync } from 'node:zlib';
 
 export interface HostileWeb {
@@ -125,10 +125,10 @@ export async function startHostileWeb(): Promise<HostileWeb> {
     else if (routes[pathname]) routes[pathname](response, request);
     else response.writeHead(404).end('no such page');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = await listen(server);
 
   const web: HostileWeb = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     requests,
     get brokenOff() {
       return brokenOff;
@@ -138,12 +138,10 @@ export async function startHostileWeb(): Promise<HostileWeb> {
     },
     robots: undefined,
     put: (path, body, type) => void pages.set(path, { body, type }),
-    close: () =>
-      new Promise((resolve) => {
-        for (const timer of timers) clearInterval(timer);
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => {
+      for (const timer of timers) clearInterval(timer);
+      return close(server);
+    },
   };
   return web;
 }

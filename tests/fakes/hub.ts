@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { addressOf, close, listen } from './loopback';
 
 /** What the CDN does wrong. Each applies to the next `times` answers (default: all). */
 export type HubFault = (
@@ -77,7 +77,7 @@ export async function startFakeHub(): Promise<FakeHub> {
     }
     response.setHeader('X-Repo-Commit', COMMIT);
     response.setHeader('Access-Control-Expose-Headers', 'X-Linked-Size, X-Linked-ETag, ETag');
-    response.writeHead(302, { Location: `${address(cdn)}/${full}` }).end();
+    response.writeHead(302, { Location: `${addressOf(cdn)}/${full}` }).end();
   }
 
   function takeFault(path: string): HubFault | undefined {
@@ -154,7 +154,7 @@ export async function startFakeHub(): Promise<FakeHub> {
   await Promise.all([listen(cdn), listen(front)]);
 
   const hub: FakeHub = {
-    url: address(front),
+    url: addressOf(front),
     put: (path, data) => void files.set(path, data),
     faults: [],
     exposes: true,
@@ -168,21 +168,6 @@ export async function startFakeHub(): Promise<FakeHub> {
     },
   };
   return hub;
-}
-
-function address(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-function listen(server: Server): Promise<void> {
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }
 
 /** `bytes` bytes that look random and are the same for the same seed. */

@@ -1,10 +1,9 @@
 /** A real Redis server on a free loopback port, with nothing kept on disk. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { ensureRedis } from '../../tools/ensure-redis.mjs';
+import { freePort } from './loopback';
 
 export interface RedisServer {
   readonly url: string;
@@ -12,15 +11,6 @@ export interface RedisServer {
   stop(): Promise<void>;
   /** Starts it again, empty, at the same address. */
   restart(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 export async function startRedis(): Promise<RedisServer> {

@@ -1,7 +1,7 @@
 /** Loopback stand-ins for a SearXNG instance and for Wikipedia's API, answering as their documentation says. */
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { close, listen } from './loopback';
 
 export interface FakeService {
   readonly url: string;
@@ -28,19 +28,15 @@ async function startService(respond: (url: URL) => unknown): Promise<FakeService
       answer === 'normal' ? { status: 200, body: JSON.stringify(respond(url)) } : answer;
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = await listen(server);
   const service: FakeService = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     answer: 'normal',
     requests,
     get brokenOff() {
       return brokenOff;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => close(server),
   };
   return service;
 }

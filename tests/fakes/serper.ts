@@ -1,7 +1,7 @@
 /** A loopback stand-in for google.serper.dev and scrape.serper.dev, answering as they are known to. */
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { close, listen } from './loopback';
 
 export type FakeSerperMode =
   | 'normal'
@@ -86,21 +86,17 @@ export async function startFakeSerper(): Promise<FakeSerper> {
       answer(path, response);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = await listen(server);
 
   const fake: FakeSerper = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     mode: 'normal',
     pageText: 'Lima is the capital of Peru.',
     requests,
     get brokenOff() {
       return brokenOff;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => close(server),
   };
   return fake;
 }

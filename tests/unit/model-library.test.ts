@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { readLibraryMetadata } from '../../src/engine/library-metadata';
 import { mlcLayout, type MlcQuantisation, type QwenShape } from '../../src/models/mlc-layout';
 import { expectedRows, hashedParameters, type LibraryFixture } from '../fixtures/hashed-weights';
 
@@ -14,27 +15,10 @@ const named = (path: string, ending: string) =>
     .filter((name) => name.endsWith(ending))
     .map((name) => name.slice(0, -ending.length));
 
-interface Metadata {
-  params: unknown[];
-  quantization: string;
-  prefill_chunk_size: number;
-  context_window_size: number;
-  rope_theta: number;
-  rope_scaling: Record<string, number> | null;
-}
-
-/** The JSON that `_metadata` returns stands in the WebAssembly as it is. */
-function metadata(path: string): Metadata {
-  const text = gunzipSync(readFileSync(path)).toString('latin1');
-  const start = text.indexOf('{"model_type"');
-  let depth = 0;
-  for (let end = start; end < text.length; end++) {
-    if (text[end] === '{') depth++;
-    if (text[end] === '}' && --depth === 0) {
-      return JSON.parse(text.slice(start, end + 1)) as Metadata;
-    }
-  }
-  throw new Error(`${path} has no metadata`);
+function metadata(path: string) {
+  const found = readLibraryMetadata(gunzipSync(readFileSync(path)));
+  if (!found) throw new Error(`${path} has no metadata`);
+  return found;
 }
 
 /** jan-nano-yarn-q4f16_1: the config of "jan-nano-yarn", quantised to "q4f16_1". */

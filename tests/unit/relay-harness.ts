@@ -1,5 +1,6 @@
 /** A real relay on a free loopback port, for the tests. */
 import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
 import { readConfig } from '../../server/config';
 import { createLogger } from '../../server/log';
 import { startRelay } from '../../server/relay';
@@ -106,4 +107,11 @@ export function startTestRelay(
     log: logLines ? createLogger(config, logLines) : pino({ level: 'silent' }),
     ...(adapt ? { adapt } : {}),
   });
+}
+
+/** Starts a relay that ends with the test. */
+export async function relayOfTest(...args: Parameters<typeof startTestRelay>): Promise<Relay> {
+  const relay = await startTestRelay(...args);
+  onTestFinished(() => relay.close(0));
+  return relay;
 }

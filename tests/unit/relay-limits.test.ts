@@ -1,25 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { callerAddress, createTokenCheck } from '../../server/access';
 import { RateLimit, Slots } from '../../server/limits';
-import type { Relay } from '../../server/relay';
 import { postMcp, resultOf, search } from './mcp-post';
 import { rawRequest } from './raw-http';
-import { startTestRelay, WaitingBackend } from './relay-harness';
+import { relayOfTest, WaitingBackend } from './relay-harness';
 
 const TOKENS = ['first-token-0123456789', 'second-token-987654321'] as const;
 const list = { method: 'tools/list' };
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
-
-const relays: Relay[] = [];
-afterEach(async () => {
-  for (const relay of relays.splice(0)) await relay.close(0);
-});
-
-async function relay(...args: Parameters<typeof startTestRelay>): Promise<Relay> {
-  const started = await startTestRelay(...args);
-  relays.push(started);
-  return started;
-}
 
 describe('tokens', () => {
   it.each([
@@ -40,7 +28,7 @@ describe('tokens', () => {
   });
 
   it('are wanted for calls and figures, not for health and the app', async () => {
-    const { url } = await relay({ env: { AUTH_TOKENS: TOKENS.join(', ') } });
+    const { url } = await relayOfTest({ env: { AUTH_TOKENS: TOKENS.join(', ') } });
     const refused = await postMcp(url, list);
     expect([refused.status, refused.headers.get('WWW-Authenticate')]).toEqual([401, 'Bearer']);
     expect(await refused.text()).toContain('Authorization: Bearer');
@@ -52,7 +40,7 @@ describe('tokens', () => {
   });
 
   it('are refused in a way that a page of an allowed origin can read', async () => {
-    const { url } = await relay({
+    const { url } = await relayOfTest({
       env: { AUTH_TOKENS: TOKENS[0], ALLOWED_ORIGINS: 'https://app.example' },
     });
     const refused = await postMcp(url, list, { Origin: 'https://app.example' });
@@ -80,7 +68,7 @@ describe('whose request it is', () => {
 
 describe('rates', () => {
   it('refuse what is too much, and say how long to wait', async () => {
-    const { url } = await relay({ env: { RATE_LIMIT_PER_ADDRESS: '2' } });
+    const { url } = await relayOfTest({ env: { RATE_LIMIT_PER_ADDRESS: '2' } });
     expect((await postMcp(url, list)).status).toBe(200);
     expect((await postMcp(url, list)).status).toBe(200);
     const refused = await postMcp(url, list);
@@ -93,7 +81,9 @@ describe('rates', () => {
   });
 
   it('count each address by itself, as the proxy in front names it', async () => {
-    const { url } = await relay({ env: { RATE_LIMIT_PER_ADDRESS: '1', TRUSTED_PROXIES: '1' } });
+    const { url } = await relayOfTest({
+      env: { RATE_LIMIT_PER_ADDRESS: '1', TRUSTED_PROXIES: '1' },
+    });
     const from = async (address: string) =>
       (await postMcp(url, list, { 'X-Forwarded-For': address })).status;
     expect(await from('198.51.100.1')).toBe(200);
@@ -103,7 +93,7 @@ describe('rates', () => {
   });
 
   it('count each token by itself', async () => {
-    const { url } = await relay({
+    const { url } = await relayOfTest({
       env: { AUTH_TOKENS: TOKENS.join(), RATE_LIMIT_PER_TOKEN: '1' },
     });
     expect((await postMcp(url, list, bearer(TOKENS[0]))).status).toBe(200);
@@ -112,7 +102,9 @@ describe('rates', () => {
   });
 
   it('limit the guessing of tokens', async () => {
-    const { url } = await relay({ env: { AUTH_TOKENS: TOKENS[0], RATE_LIMIT_PER_ADDRESS: '2' } });
+    const { url } = await relayOfTest({
+      env: { AUTH_TOKENS: TOKENS[0], RATE_LIMIT_PER_ADDRESS: '2' },
+    });
     const statuses = [];
     for (let i = 0; i < 4; i += 1) {
       statuses.push((await postMcp(url, list, bearer(`guess-number-${i}-0123456`))).status);
@@ -146,7 +138,7 @@ describe('places', () => {
 
   it('are limited, and a call more is told to come again', async () => {
     const backend = new WaitingBackend();
-    const { url } = await relay({ backend, env: { MAX_CONCURRENT_CALLS: '1' } });
+    const { url } = await relayOfTest({ backend, env: { MAX_CONCURRENT_CALLS: '1' } });
     const first = postMcp(url, search('Peru'));
     await backend.arrived;
     const second = await postMcp(url, list);
@@ -159,7 +151,7 @@ describe('places', () => {
 
   it('are free again when the caller goes away', async () => {
     const backend = new WaitingBackend();
-    const { url } = await relay({ backend, env: { MAX_CONCURRENT_CALLS: '1' } });
+    const { url } = await relayOfTest({ backend, env: { MAX_CONCURRENT_CALLS: '1' } });
     const gone = new AbortController();
     const call = postMcp(url, search('Peru'), {}, gone.signal);
     await backend.arrived;
@@ -173,7 +165,7 @@ describe('places', () => {
 describe('time and size', () => {
   it('end a call that takes too long with a result that says so', async () => {
     const backend = new WaitingBackend();
-    const { url } = await relay({ backend, env: { CALL_TIMEOUT_SECONDS: '1' } });
+    const { url } = await relayOfTest({ backend, env: { CALL_TIMEOUT_SECONDS: '1' } });
     const result = await resultOf(await postMcp(url, search('Peru')));
     expect(result).toMatchObject({
       isError: true,
@@ -184,7 +176,7 @@ describe('time and size', () => {
   });
 
   it('bound the body', async () => {
-    const { url } = await relay({ env: { MAX_BODY_BYTES: '1000' } });
+    const { url } = await relayOfTest({ env: { MAX_BODY_BYTES: '1000' } });
     expect((await postMcp(url, search('x'.repeat(900)))).status).toBe(413);
     expect((await postMcp(url, search('x'.repeat(500)))).status).toBe(200);
   });

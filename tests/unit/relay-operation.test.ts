@@ -1,14 +1,13 @@
 import { Agent } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../server/config';
 import { createLogger } from '../../server/log';
-import type { Relay } from '../../server/relay';
 import type { SearchBackend } from '../../server/search/types';
 import { postMcp, resultOf, search } from './mcp-post';
 import { rawRequest } from './raw-http';
-import { corpus, LogLines, startTestRelay, WaitingBackend } from './relay-harness';
+import { corpus, LogLines, relayOfTest, WaitingBackend } from './relay-harness';
 
 const secrets = {
   SERPER_API_KEY: 'serper-key-0123456789',
@@ -16,17 +15,6 @@ const secrets = {
   CACHE_URL: 'redis://:cache-password@127.0.0.1:1',
 };
 const secretWords = ['serper-key', 'team-token', 'quote', 'cache-password'];
-
-const relays: Relay[] = [];
-afterEach(async () => {
-  for (const relay of relays.splice(0)) await relay.close(0);
-});
-
-async function relay(...args: Parameters<typeof startTestRelay>): Promise<Relay> {
-  const started = await startTestRelay(...args);
-  relays.push(started);
-  return started;
-}
 
 /** Fails with the given words. */
 const failing = (message: string): SearchBackend => ({
@@ -38,7 +26,7 @@ const failing = (message: string): SearchBackend => ({
 describe('the log', () => {
   it('has one line per request, with its id and without its query', async () => {
     const logLines = new LogLines();
-    const { url } = await relay({ logLines, env: { LOG_LEVEL: 'info' } });
+    const { url } = await relayOfTest({ logLines, env: { LOG_LEVEL: 'info' } });
     const answer = await rawRequest(url, '/healthz?q=private+question', {
       headers: { 'X-Request-Id': 'from-proxy.1' },
     });
@@ -55,7 +43,7 @@ describe('the log', () => {
   });
 
   it('gives every request an id of its own, also where the given one is not usable', async () => {
-    const { url } = await relay();
+    const { url } = await relayOfTest();
     const ids = new Set<unknown>();
     for (const id of [undefined, 'with space', 'x'.repeat(65), '"}{']) {
       const headers = id === undefined ? {} : { 'X-Request-Id': id };
@@ -67,7 +55,7 @@ describe('the log', () => {
 
   it('ties what happens in a tool to the request', async () => {
     const logLines = new LogLines();
-    const { url } = await relay({ logLines, backend: failing('No luck.') });
+    const { url } = await relayOfTest({ logLines, backend: failing('No luck.') });
     await (await postMcp(url, search('x'), { 'X-Request-Id': 'id-7' })).text();
     expect(logLines.entries()).toMatchObject([
       { requestId: 'id-7', tool: 'google_search', err: { message: 'No luck.' } },
@@ -77,7 +65,7 @@ describe('the log', () => {
   it('never holds a secret, nor does a reply', async () => {
     const logLines = new LogLines();
     const leak = `upstream said: ${Object.values(secrets).join(' ')}`;
-    const { url } = await relay({
+    const { url } = await relayOfTest({
       logLines,
       backend: failing(leak),
       env: { ...secrets, LOG_LEVEL: 'debug' },
@@ -109,7 +97,7 @@ describe('the log', () => {
 
 describe('figures', () => {
   it('count requests, calls, refusals', async () => {
-    const { url } = await relay({ env: { RATE_LIMIT_PER_ADDRESS: '2' } });
+    const { url } = await relayOfTest({ env: { RATE_LIMIT_PER_ADDRESS: '2' } });
     for (let i = 0; i < 3; i += 1) await (await postMcp(url, search('Peru'))).text();
     let body = '';
     await expect
@@ -127,7 +115,7 @@ describe('figures', () => {
 describe('readiness', () => {
   it('is told, and taken back as soon as the relay is to stop', async () => {
     const backend = new WaitingBackend();
-    const started = await startTestRelay({ backend });
+    const started = await relayOfTest({ backend });
     expect((await rawRequest(started.url, '/readyz')).body).toBe('{"ready":true}');
     const call = postMcp(started.url, search('Peru'));
     await backend.arrived;
@@ -151,7 +139,7 @@ describe('readiness', () => {
 describe('failures', () => {
   it('of the relay itself are logged with their cause and told without it', async () => {
     const logLines = new LogLines();
-    const { url } = await relay({
+    const { url } = await relayOfTest({
       logLines,
       adapt: () => () => {
         throw new Error('the cause');
@@ -171,7 +159,7 @@ describe('failures', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;
-    await expect(startTestRelay({ env: { PORT: String(port) } })).rejects.toThrow('already in use');
+    await expect(relayOfTest({ env: { PORT: String(port) } })).rejects.toThrow('already in use');
     other.close();
   });
 });
