@@ -81,10 +81,24 @@ export class ModelState {
   /** The loaded engine, idle. Waits for a load under way; throws an AppError when there is no model. */
   async ready(signal: AbortSignal): Promise<Engine> {
     if (!this.#loading || this.phase === 'failed' || this.phase === 'cancelled') void this.load();
-    const engine = await abortable(this.#loading!, signal);
+    const engine = await this.#loaded(signal);
     this.#abortWarming.abort();
     await this.#warming;
     return engine;
+  }
+
+  /** The engine of the newest load: one that waits for an older load goes on with what took over. */
+  async #loaded(signal: AbortSignal): Promise<Engine> {
+    for (;;) {
+      const loading = this.#loading!;
+      const isNewest = () => this.#loading === loading;
+      try {
+        const engine = await abortable(loading, signal);
+        if (isNewest()) return engine;
+      } catch (error) {
+        if (signal.aborted || isNewest()) throw error;
+      }
+    }
   }
 
   /**

@@ -383,6 +383,14 @@ describe('Session', () => {
     expect(app.requests).toEqual([]);
   });
 
+  it('outlives a load that another one takes over, as when the page still reads its settings', async () => {
+    const asked = app.session.ask('q');
+    await app.model.load();
+    await asked;
+    expect(app.session.runs.map((run) => run.status)).toEqual(['finished']);
+    expect(app.model.phase).toBe('ready');
+  });
+
   it('shows why the model did not load, and loads again on retry', async () => {
     app.fault.load = new AppError('model-corrupt', 'The model file is damaged.');
     await app.session.ask('q');
