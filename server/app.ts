@@ -15,6 +15,7 @@ import { appHeaders, documentHeaders } from './headers';
 import type { Limits } from './limits';
 import { requestScope } from './log';
 import type { Metrics } from './metrics';
+import { serveModel } from './model-files';
 import type { CorpusPage } from './search/types';
 import { serveStatic } from './static-files';
 
@@ -55,7 +56,7 @@ export function createApp(options: AppOptions): App {
     return next();
   });
 
-  for (const path of ['/mcp', '/healthz']) {
+  for (const path of ['/mcp', '/healthz', '/models/*']) {
     app.use(path, async (c, next) => {
       const origin = c.req.header('Origin');
       if (origin !== undefined && !isAllowedOrigin(origin, c.req.header('Host'), config)) {
@@ -79,8 +80,18 @@ export function createApp(options: AppOptions): App {
           'MCP-Protocol-Version',
           'Mcp-Session-Id',
           'Last-Event-ID',
+          'Range',
+          'If-Range',
         ],
-        exposeHeaders: ['Mcp-Session-Id', 'MCP-Protocol-Version', 'Retry-After', 'X-Request-Id'],
+        exposeHeaders: [
+          'Mcp-Session-Id',
+          'MCP-Protocol-Version',
+          'Retry-After',
+          'X-Request-Id',
+          'ETag',
+          'Content-Range',
+          'Repr-Digest',
+        ],
         maxAge: 600,
       }),
     );
@@ -121,6 +132,15 @@ export function createApp(options: AppOptions): App {
       c.env.outgoing.setHeader(name, value);
     }
     return c.html(renderCorpusPage(page), 200, { 'Cache-Control': 'no-cache' });
+  });
+
+  app.get('/models/*', async (c, next) => {
+    const path = new URL(c.req.url).pathname.slice('/models'.length);
+    const { incoming, outgoing } = c.env;
+    // What CORS decided stands on Hono's own response, which a file does not go through.
+    for (const [name, value] of c.res.headers) outgoing.setHeader(name, value);
+    const served = await serveModel(config.modelsDir, path, incoming, outgoing);
+    return served ? RESPONSE_ALREADY_SENT : next();
   });
 
   app.get('*', async (c) => {

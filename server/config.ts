@@ -156,6 +156,10 @@ export const schema = z.object({
       'Serve the MCP server that this command runs over stdio, in place of the search tools',
     ),
   STATIC_DIR: z.string().default(inProject('dist')).describe('The built app'),
+  MODELS_DIR: z
+    .string()
+    .default(inProject('models'))
+    .describe('Folders of weights that `npm run convert` wrote, served under `/models/`'),
   CORPUS_DIR: z.string().default(inProject('public/corpus')).describe('The offline corpus'),
   LOG_LEVEL: z
     .enum(
@@ -207,6 +211,7 @@ export interface Config {
   wrapCommand?: string | undefined;
   /** The built app. */
   staticDir: string;
+  modelsDir: string;
   corpusDir: string;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
@@ -270,6 +275,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     },
     wrapCommand: data.WRAP_COMMAND,
     staticDir: data.STATIC_DIR,
+    modelsDir: data.MODELS_DIR,
     corpusDir: data.CORPUS_DIR,
     logLevel: data.LOG_LEVEL,
   };

@@ -23,7 +23,7 @@ const usage = `npm run convert -- --source SOURCE --quantization NAME --out DIR
                   BF16, F32); the http(s) address of either; or a Hugging Face id: Menlo/Jan-nano,
                   Menlo/Jan-nano-gguf/FILE.gguf
   --quantization  ${Object.keys(mlcQuantisations).join(', ')}
-  --out           folder to write; put it below public/models/ to have it served
+  --out           folder to write; models/NAME has it served by the relay
   --rounding      least-squares (default), or plain as MLC does it
   --context       context window in tokens (default: the model's own)
   --chunk         tokens prefilled at once, as the model library was compiled with (default: 512)
