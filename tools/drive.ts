@@ -35,7 +35,8 @@ export interface App {
 /** Loading weights and prefilling a long page are the longest a working run says nothing. */
 const silenceMs = 180_000;
 
-async function serveApp(offline: boolean) {
+/** Starts the relay that serves the built app, on a free port. */
+export async function serveApp(offline: boolean) {
   const config = readConfig({
     ...process.env,
     PORT: '0',
