@@ -110,6 +110,8 @@ function lazyResponse(read: () => Promise<ArrayBuffer>) {
 
 function nameOf({ url }: ModelFile): string {
   const name = url.slice(url.lastIndexOf('/') + 1);
+  // Folders of earlier versions of MLC have the list under its earlier name.
+  if (name === 'ndarray-cache.json') return 'tensor-cache.json';
   return /\.wasm(\.gz)?$/.test(name) ? LIBRARY : name;
 }
 

@@ -2,6 +2,7 @@
 import type { ErrorInfo, ModelCard } from '../contracts';
 import type { DownloadProgress } from './download';
 import type { Offer } from './offers';
+import type { ImportRequest } from './import-model';
 import type { Hosts } from './resolve';
 
 export const CHANNEL = 'jan-nano-downloads';
@@ -9,6 +10,7 @@ export const CHANNEL = 'jan-nano-downloads';
 /** From the page to its own worker. */
 export type ToDownloadWorker =
   | { type: 'download'; id: string; offer?: Offer; card?: ModelCard; hosts: Hosts }
+  | ({ type: 'import'; id: string } & ImportRequest)
   /** Reads everything that is stored of the model again, and forgets files that are damaged. */
   | { type: 'verify'; id: string };
 
@@ -16,6 +18,7 @@ export type ToDownloadWorker =
 export type DownloadNews =
   | { type: 'resolving'; id: string }
   | { type: 'progress'; id: string; progress: DownloadProgress }
+  | { type: 'importing'; id: string; name: string; done: number; total: number }
   | { type: 'verifying'; id: string; done: number; total: number }
   | { type: 'verified'; id: string; damaged: string[] }
   /** The download is complete, paused by a person, or failed. */

@@ -7,7 +7,7 @@ import { AppError, isAbort, toAppError } from '../errors';
 import { FileDownload, mismatch, nameOf, type Claim } from './file-download';
 import { backoff, pause, Speed, Stall } from './pace';
 import { Changed, NotThere, requestPart, Retry } from './range-request';
-import type { ModelStore } from './store';
+import { IMPORTED, type ModelStore } from './store';
 
 /** One request's part, and what is committed at a time: a crash loses less than one for each connection. */
 const DEFAULT_SIZES = { part: 16 << 20, piece: 1 << 20 };
@@ -50,6 +50,14 @@ export async function downloadFiles(
   files: ModelFile[],
   options: DownloadOptions,
 ): Promise<void> {
+  for (const file of files) {
+    if (!file.url.startsWith(IMPORTED) || (await store.has(file))) continue;
+    throw new AppError(
+      'model-missing',
+      `${nameOf(file)} came from your disk and is damaged or gone here. Delete the model and import ` +
+        'it again.',
+    );
+  }
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   store.assertRoom(total);
   const opened: FileDownload[] = [];
@@ -311,7 +319,7 @@ function offline(file: ModelFile, cause: Error): AppError {
   );
 }
 
-async function assertQuota(missing: number): Promise<void> {
+export async function assertQuota(missing: number): Promise<void> {
   const { navigator } = globalThis as { navigator?: { storage?: StorageManager } };
   const { quota, usage = 0 } = (await navigator?.storage?.estimate()) ?? {};
   if (quota === undefined || missing <= quota - usage) return;

@@ -45,6 +45,9 @@ export function memoryNeed(offer: Offer, contextTokens: number): MemoryNeed {
   return { weights, cache, working: WORKING_BYTES, total: weights + cache + WORKING_BYTES };
 }
 
+/** Models below run without a graphics processor, too. */
+const SMALL_BYTES = 500e6;
+
 export interface Verdict {
   /** `tight`: more than four fifths of the memory. */
   fits: 'yes' | 'tight' | 'no';
@@ -61,9 +64,13 @@ export function assess(
 ): Verdict {
   const no = (reason: string): Verdict => ({ fits: 'no', reason });
   const { gpu } = device;
+  const isSmall = offer.estimatedBytes <= SMALL_BYTES;
+  // llama.cpp computes small ones on the processor, fast enough.
+  if (isSmall && offer.engine === 'wllama')
+    return { fits: 'yes', reason: `${offer.name} is small and runs on the processor.` };
   if (!gpu)
     return no('This browser has no WebGPU. Use a current Chrome or Edge, over HTTPS or localhost.');
-  if (gpu.software)
+  if (gpu.software && !isSmall)
     return no('WebGPU is only emulated here, far too slow for four billion weights.');
   if (gpu.lacks) return no(`The graphics processor’s limit ${gpu.lacks} is too low.`);
   if (offer.needsF16 && !gpu.f16)

@@ -186,7 +186,7 @@ export function mlcBytes(shape: QwenShape, quantisation: MlcQuantisation): numbe
 /** Of Jan-Nano in four bits: the embeddings, which no shard may split. */
 export const largestShardBytes = largestMlcTensor(qwen3Shape4B, 'q4f16_1');
 
-function largestMlcTensor(shape: QwenShape, quantisation: MlcQuantisation): number {
+export function largestMlcTensor(shape: QwenShape, quantisation: MlcQuantisation): number {
   return Math.max(...mlcTensorBytes(shape, quantisation));
 }
 

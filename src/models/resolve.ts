@@ -1,6 +1,7 @@
 /** Asks a source which files a model consists of, how large they are and what their digests are. */
-import type { EngineId, ModelCard, ModelFile } from '../contracts';
+import type { ModelCard, ModelFile } from '../contracts';
 import { AppError, isAbort, isAppError } from '../errors';
+import { catalogue } from './catalogue';
 import type { Offer, Source } from './offers';
 import { RunningHash } from './running-hash';
 
@@ -13,7 +14,7 @@ export interface Hosts {
   hub: string;
 }
 
-interface Listing {
+export interface Listing {
   files: { name: string; file: ModelFile }[];
   /** Where it was found, for people. */
   from: string;
@@ -60,7 +61,7 @@ function placeOf(source: Source, hosts: Hosts): string | undefined {
   return hosts[source.base] && `${hosts[source.base]}/models/${source.path}`;
 }
 
-async function list(source: Source, hosts: Hosts, signal: AbortSignal): Promise<Listing> {
+export async function list(source: Source, hosts: Hosts, signal: AbortSignal): Promise<Listing> {
   const place = placeOf(source, hosts) ?? '';
   if (source.kind === 'hub') {
     const { files } = await listHub(hosts.hub, source.repo, signal);
@@ -105,7 +106,7 @@ function isPlainName(name: string): boolean {
   return /^[\w.-]+(\/[\w.-]+)*$/.test(name) && !name.includes('..');
 }
 
-async function cardOf(
+export async function cardOf(
   offer: Offer,
   { files }: Listing,
   hosts: Hosts,
@@ -117,23 +118,44 @@ async function cardOf(
     offer.engine === 'wllama'
       ? ggufFiles(offer, files)
       : await mlcFiles(offer, files, hosts, signal);
-  const { id, name, description, contextTokens, sampling } = offer;
-  const engines: Partial<Record<EngineId, { files: ModelFile[]; quantisation: string }>> = {
-    [offer.engine]: { quantisation: offer.quantisation, files: weights },
-  };
+  return cardFrom(offer, weights, await measured(tokenizer.file, signal));
+}
+
+/** Contexts below this leave room for little more than Jan-Pocket's. */
+const SMALL_CONTEXT = 16384;
+
+export function cardFrom(offer: Offer, files: ModelFile[], tokenizer: ModelFile): ModelCard {
+  const { id, name, description, engine, quantisation, sampling } = offer;
+  const contextTokens = Math.min(offer.contextTokens, offer.defaultContextTokens);
+  const [small] = catalogue;
+  const { maxNewTokens, toolResultTokens, searchResults, maxSteps } =
+    small && contextTokens < SMALL_CONTEXT
+      ? small
+      : { maxNewTokens: 2048, toolResultTokens: 2000, searchResults: 10, maxSteps: 10 };
   return {
     id,
     name,
     description,
-    engines,
-    tokenizer: await measured(tokenizer.file, signal),
-    contextTokens: Math.min(contextTokens, offer.defaultContextTokens),
-    maxNewTokens: 2048,
-    toolResultTokens: 2000,
-    searchResults: 10,
-    maxSteps: 10,
+    engines: { [engine]: { quantisation, files } },
+    tokenizer,
+    contextTokens,
+    maxNewTokens,
+    toolResultTokens,
+    searchResults,
+    maxSteps,
     sampling,
   };
+}
+
+/** WebLLM's library for the offer, as a file with its size and digest. */
+export async function libraryFile(
+  { library }: Offer,
+  hosts: Pick<Hosts, 'app'>,
+  signal: AbortSignal,
+): Promise<ModelFile> {
+  const url = library && new URL(library.url, hosts.app).href;
+  if (!url) throw missing('a model library');
+  return measured({ url, bytes: 0 }, signal);
 }
 
 function ggufFiles(offer: Offer, files: Listing['files']): ModelFile[] {
@@ -158,7 +180,8 @@ async function mlcFiles(
 ): Promise<ModelFile[]> {
   const get = (name: string) => files.find((one) => one.name === name)?.file;
   const config = get('mlc-chat-config.json');
-  const cache = get('tensor-cache.json');
+  // Folders of earlier versions of MLC have it under its earlier name.
+  const cache = get('tensor-cache.json') ?? get('ndarray-cache.json');
   if (!config || !cache) throw missing(config ? 'tensor-cache.json' : 'mlc-chat-config.json');
   const { model_type: type, quantization } = (await getJson(config.url, signal)) as {
     model_type?: unknown;
@@ -175,13 +198,11 @@ async function mlcFiles(
   const shards = (records ?? []).map(({ dataPath = '' }) => get(dataPath) ?? missing(dataPath));
   const absent = shards.find((shard) => shard instanceof AppError);
   if (absent || shards.length === 0) throw absent ?? missing('any shard');
-  const url = offer.library && new URL(offer.library.url, hosts.app).href;
-  if (!url) throw missing('a model library');
   return [
     await measured(config, signal),
     await measured(cache, signal),
     ...(shards as ModelFile[]),
-    await measured({ url, bytes: 0 }, signal),
+    await libraryFile(offer, hosts, signal),
   ];
 }
 
@@ -194,7 +215,7 @@ async function measured(file: ModelFile, signal: AbortSignal): Promise<ModelFile
   return { ...file, bytes: hash.at, sha256: hash.digest() };
 }
 
-async function getJson(url: string, signal: AbortSignal): Promise<unknown> {
+export async function getJson(url: string, signal: AbortSignal): Promise<unknown> {
   const response = await get(url, signal);
   try {
     return await response.json();

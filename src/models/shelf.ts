@@ -1,8 +1,10 @@
 /** The page's side of models: what is offered and stored, and the worker that downloads. */
 import type { ModelCard } from '../contracts';
 import { AppError } from '../errors';
+import { lookUpAddress } from './add-model';
 import { catalogue } from './catalogue';
 import { CHANNEL, type DownloadNews, type ToDownloadWorker } from './download-protocol';
+import type { ImportChoice } from './import-plan';
 import { lockedModels, withDownloadLock } from './model-files';
 import { offers, type Offer } from './offers';
 import type { Hosts } from './resolve';
@@ -29,6 +31,8 @@ export interface ShelfModel {
   source?: string;
   /** Some tab is downloading or checking it right now. */
   busy: boolean;
+  /** Imported, or added by its address: it leaves the list when it is deleted. */
+  brought: boolean;
 }
 
 export interface StorageState {
@@ -65,7 +69,7 @@ export class ModelShelf {
     const [records, busy] = await Promise.all([store.models(), lockedModels()]);
     const byId = new Map(records.map((record) => [record.card.id, record]));
     const own = catalogue.map((card) => this.#show(store, card.id, byId.get(card.id), busy, card));
-    const others = offers.map((offer) =>
+    const others = [...records.flatMap(({ offer }) => offer ?? []), ...offers].map((offer) =>
       this.#show(store, offer.id, byId.get(offer.id), busy, offer),
     );
     return Promise.all([...own, ...others]);
@@ -74,9 +78,10 @@ export class ModelShelf {
   /** Starts or resumes; how it goes is told to listeners. */
   async download(id: string): Promise<void> {
     const offer = offers.find((one) => one.id === id);
-    const own = catalogue.find((one) => one.id === id);
+    const record = offer ? undefined : await (await ModelStore.open()).model(id);
+    const own = record?.card ?? catalogue.find((one) => one.id === id);
     if (!offer && !own) throw new AppError('model-missing', `There is no model "${id}".`);
-    if ((offer?.estimatedBytes ?? 0) > PERSIST_BYTES) await askToPersist();
+    if (((offer ?? record?.offer)?.estimatedBytes ?? 0) > PERSIST_BYTES) await askToPersist();
     const hosts = this.#hosts();
     this.#send({
       type: 'download',
@@ -85,6 +90,21 @@ export class ModelShelf {
       ...(offer ? { offer } : {}),
       ...(own ? { card: absolute(own, hosts.app) } : {}),
     });
+  }
+
+  /** Brings files from the disk into the store; how it goes is told to listeners. */
+  async import(choice: ImportChoice, files: File[]): Promise<void> {
+    const { how, offer } = choice;
+    if (offer.estimatedBytes > PERSIST_BYTES) await askToPersist();
+    this.#send({ type: 'import', id: offer.id, how, offer, files, app: this.#hosts().app });
+  }
+
+  /** Looks a model up by its address or its name on the hub, and lists it. Downloads nothing yet. */
+  async add(address: string, signal: AbortSignal): Promise<string> {
+    const record = await lookUpAddress(address, this.#hosts(), signal);
+    await (await ModelStore.open()).setModel(record);
+    this.#tell({ type: 'ended', id: record.card.id, outcome: 'paused' });
+    return record.card.id;
   }
 
   /** Whichever tab downloads it stops; what is stored stays. */
@@ -114,8 +134,9 @@ export class ModelShelf {
 
   #send(message: ToDownloadWorker): void {
     this.#worker ??= this.#startWorker();
-    // Offers come from reactive state as proxies, which cannot be cloned.
-    this.#worker.postMessage(JSON.parse(JSON.stringify(message)));
+    // Offers come from reactive state as proxies, which cannot be cloned; files can, as they are.
+    const plain = JSON.parse(JSON.stringify(message)) as ToDownloadWorker;
+    this.#worker.postMessage('files' in message ? { ...plain, files: message.files } : plain);
   }
 
   #startWorker(): Worker {
@@ -166,6 +187,7 @@ export class ModelShelf {
       ...(record?.used ? { used: record.used } : {}),
       ...(record?.source ? { source: record.source } : {}),
       busy: busy.has(id),
+      brought: record?.offer !== undefined,
     };
   }
 }

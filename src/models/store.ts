@@ -6,6 +6,7 @@
 import { createStore, del, get, getMany, promisifyRequest, set } from 'idb-keyval';
 import type { ModelCard, ModelFile } from '../contracts';
 import { AppError } from '../errors';
+import type { Offer } from './offers';
 
 /** What is known of a file; its pieces are kept under keys of their own. */
 export interface FileRecord {
@@ -25,6 +26,8 @@ export interface ModelRecord {
   card: ModelCard;
   /** Where the card was read from; asked again when the server's files have changed. */
   source?: string;
+  /** Of a model that a person has brought: what the catalogue says of others. */
+  offer?: Offer;
   /** In ms since 1970. */
   added: number;
   used?: number;
@@ -34,6 +37,9 @@ export interface Piece {
   offset: number;
   length: number;
 }
+
+/** Addresses of files that came from the disk; nothing is ever fetched from these. */
+export const IMPORTED = 'import:';
 
 type Key = (string | number)[];
 
@@ -158,6 +164,17 @@ export class ModelStore {
     await this.#backend.remove(['piece', url]);
   }
 
+  /** Addresses that begin with `prefix` of which something is stored, and that no model has. */
+  async strays(prefix: string): Promise<string[]> {
+    const used = new Set((await this.models()).flatMap(({ card }) => filesOf(card)).map(urlOf));
+    const keys = [
+      ...(await this.#backend.keys(['file'])),
+      ...(await this.#backend.keys(['piece'])),
+    ];
+    const urls = new Set(keys.map(([, url]) => String(url)));
+    return [...urls].filter((url) => url.startsWith(prefix) && !used.has(url));
+  }
+
   async models(): Promise<ModelRecord[]> {
     const keys = await this.#backend.keys(['model']);
     return (await this.#backend.getMany(keys)).filter(Boolean) as ModelRecord[];
@@ -171,7 +188,7 @@ export class ModelStore {
   async setModel(record: ModelRecord): Promise<void> {
     const before = await this.model(record.card.id);
     await this.#backend.set(['model', record.card.id], record);
-    if (before) await this.#forgetUnused(filesOf(before.card));
+    if (before) await this.forgetUnused(filesOf(before.card));
   }
 
   /** Deletes everything of it that no other model needs; resolves when that is verified. */
@@ -179,7 +196,7 @@ export class ModelStore {
     const record = await this.model(id);
     if (!record) return;
     await this.#backend.remove(['model', id]);
-    const left = await this.#forgetUnused(filesOf(record.card));
+    const left = await this.forgetUnused(filesOf(record.card));
     if (left > 0 || (await this.model(id))) {
       throw new AppError(
         'storage',
@@ -194,7 +211,7 @@ export class ModelStore {
   }
 
   /** Returns how many pieces are still there although they should be gone. */
-  async #forgetUnused(files: ModelFile[]): Promise<number> {
+  async forgetUnused(files: ModelFile[]): Promise<number> {
     const used = new Set((await this.models()).flatMap(({ card }) => filesOf(card)).map(urlOf));
     let left = 0;
     for (const { url } of files) {

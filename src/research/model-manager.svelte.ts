@@ -3,12 +3,14 @@ import type { ErrorInfo } from '../contracts';
 import { toErrorInfo } from '../errors';
 import type { DownloadProgress } from '../models/download';
 import type { DownloadNews } from '../models/download-protocol';
+import type { ImportChoice } from '../models/import-plan';
 import type { ModelShelf, ShelfModel, StorageState } from '../models/shelf';
 
 /** What is going on with a model, told by whichever tab does it. */
 export type Activity =
   | { kind: 'resolving' }
   | { kind: 'downloading'; progress: DownloadProgress }
+  | { kind: 'importing'; name: string; done: number; total: number }
   | { kind: 'verifying'; done: number; total: number }
   | { kind: 'removing' };
 
@@ -59,6 +61,21 @@ export class ModelManager {
     await this.#do(id, { kind: 'resolving' }, () => this.#shelf.download(id));
   }
 
+  /** Files from the disk, as they are or converted. */
+  async import(choice: ImportChoice, files: File[]): Promise<void> {
+    const { id, name, estimatedBytes: total } = choice.offer;
+    await this.#do(id, { kind: 'importing', name, done: 0, total }, () =>
+      this.#shelf.import(choice, files),
+    );
+  }
+
+  /** Lists a model by its address; rejects with an AppError where that cannot be. */
+  async add(address: string, signal: AbortSignal): Promise<void> {
+    await this.#shelf.add(address, signal);
+    await this.refresh();
+  }
+
+  /** Stops a download, a check or an import in whichever tab it runs. */
   pause(id: string): void {
     this.#shelf.pause(id);
   }
@@ -97,6 +114,10 @@ export class ModelManager {
         // The last report of a pause may come behind the click on Cancel.
         if (this.activities.get(id)?.kind === 'removing') return;
         return this.#setActivity(id, { kind: 'downloading', progress: news.progress });
+      case 'importing': {
+        const { name, done, total } = news;
+        return this.#setActivity(id, { kind: 'importing', name, done, total });
+      }
       case 'verifying':
         return this.#setActivity(id, { kind: 'verifying', done: news.done, total: news.total });
       case 'verified': {
@@ -124,7 +145,7 @@ export class ModelManager {
   #forgetSilent(): void {
     const now = Date.now();
     for (const [id, activity] of this.activities) {
-      const isTold = activity.kind === 'downloading' || activity.kind === 'verifying';
+      const isTold = activity.kind !== 'resolving' && activity.kind !== 'removing';
       if (!isTold || now - (this.#heard.get(id) ?? 0) < SILENCE_MS) continue;
       this.#setActivity(id, undefined);
       void this.refresh();

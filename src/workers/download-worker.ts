@@ -1,6 +1,7 @@
 /** Downloads models away from the page. Speaks `src/models/download-protocol.ts`. */
 import { isAbort, toErrorInfo } from '../errors';
 import { CHANNEL, type DownloadNews, type ToDownloadWorker } from '../models/download-protocol';
+import { importModel } from '../models/import-model';
 import { downloadModel, verifyModel } from '../models/model-download';
 
 const channel = new BroadcastChannel(CHANNEL);
@@ -15,7 +16,11 @@ function tell(news: DownloadNews): void {
 }
 
 setInterval(() => {
-  for (const news of latest.values()) tell(news);
+  for (const news of latest.values()) {
+    // An import may be silent for long, on a slow disk: it is told again, so that nobody thinks it dead.
+    if (news.type === 'importing') channel.postMessage(news);
+    else tell(news);
+  }
 }, REPORT_MS);
 
 async function work(
@@ -49,6 +54,16 @@ self.addEventListener('message', ({ data }: MessageEvent<ToDownloadWorker>) => {
         await downloadModel(data, signal, (progress) =>
           latest.set(id, { type: 'progress', id, progress }),
         );
+        return { type: 'ended', id, outcome: 'complete' };
+      });
+      return;
+    case 'import':
+      void work(id, async (signal) => {
+        const { name } = data.offer;
+        const report = (done: number, total: number) =>
+          latest.set(id, { type: 'importing', id, name, done, total });
+        report(0, data.offer.estimatedBytes);
+        await importModel(data, signal, report);
         return { type: 'ended', id, outcome: 'complete' };
       });
       return;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readGguf } from '../../src/models/convert/gguf';
+import { huggingFaceTensors } from '../../src/models/convert/gguf-qwen3';
 import { openCheckpoint } from '../../src/models/convert/open-checkpoint';
 import { readSafetensors } from '../../src/models/convert/safetensors';
 import { blobSource } from '../../src/models/convert/file-sources';
@@ -270,7 +271,7 @@ describe('GGUF', () => {
     ],
   ];
   it.each(cases)('refuses %s', async (_, file, code, message) => {
-    const error = await failure(() => readGguf(source(file)));
+    const error = await failure(async () => huggingFaceTensors(await readGguf(source(file))));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);
   });

@@ -24,8 +24,12 @@ const otherNames: Record<string, string> = {
   'output.weight': 'lm_head.weight',
 };
 
-/** Tensors that have no place in a Qwen3 keep their name. */
-export function huggingFaceTensors({ tensors }: Gguf): StoredTensor[] {
+/**
+ * Tensors that have no place in a Qwen3 keep their name. Throws `model-unsupported` where one is of a
+ * type that cannot be converted.
+ */
+export function huggingFaceTensors({ tensors, unreadable }: Gguf): StoredTensor[] {
+  if (unreadable) throw unreadable;
   return tensors.map((tensor) => {
     const [, layer = '', part = ''] = /^blk\.(\d+)\.(\w+)\.weight$/.exec(tensor.name) ?? [];
     const inLayer = layerNames[part];
@@ -36,7 +40,7 @@ export function huggingFaceTensors({ tensors }: Gguf): StoredTensor[] {
 
 /** Hugging Face's config.json from the metadata. Throws `model-unsupported` and `model-corrupt`. */
 export function configOf(gguf: Gguf): Record<string, unknown> {
-  const { source, metadata, tensors } = gguf;
+  const { source, metadata, shapes } = gguf;
   const architecture = metadata.get('general.architecture');
   if (architecture !== 'qwen3') {
     throw new AppError(
@@ -46,8 +50,7 @@ export function configOf(gguf: Gguf): Record<string, unknown> {
     );
   }
   const count = (key: string) => number(gguf, `qwen3.${key}`);
-  const shapeOf = (name: string) => tensors.find((tensor) => tensor.name === name)?.shape;
-  const vocabulary = shapeOf('token_embd.weight')?.[0];
+  const vocabulary = shapes.get('token_embd.weight')?.[0];
   const heads = count('attention.head_count');
   const hidden = count('embedding_length');
   const stop = metadata.get('tokenizer.ggml.eos_token_id');
@@ -70,7 +73,7 @@ export function configOf(gguf: Gguf): Record<string, unknown> {
     rms_norm_eps: short(count('attention.layer_norm_rms_epsilon')),
     rope_theta: short(count('rope.freq_base')),
     max_position_embeddings: count('context_length'),
-    tie_word_embeddings: shapeOf('output.weight') === undefined,
+    tie_word_embeddings: !shapes.has('output.weight'),
     ...(metadata.get('qwen3.rope.scaling.type') === 'yarn'
       ? {
           rope_scaling: {

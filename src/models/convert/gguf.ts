@@ -11,8 +11,14 @@ export type GgufValue = number | bigint | string | boolean | GgufValue[];
 export interface Gguf {
   source: ByteSource;
   metadata: ReadonlyMap<string, GgufValue>;
-  /** Under llama.cpp's names. */
+  /** Under llama.cpp's names; those of types that have code here. */
   tensors: StoredTensor[];
+  /** Of all tensors. */
+  shapes: ReadonlyMap<string, number[]>;
+  /** The type of most matrices. */
+  quantisation: string;
+  /** Why the tensors cannot be converted: one of them is of another type. */
+  unreadable?: AppError;
 }
 
 /** Tokenizers of 150,000 entries make headers of some 6 MB. */
@@ -40,7 +46,7 @@ const tensorTypes: Record<number, string> = {
   30: 'BF16',
 };
 
-/** Throws AppErrors `model-corrupt`, and `model-unsupported` for other versions and types. */
+/** Throws AppErrors `model-corrupt`, and `model-unsupported` for other versions. */
 export async function readGguf(source: ByteSource, signal?: AbortSignal): Promise<Gguf> {
   const header = new Header(source, signal);
   const magic = await header.bytes(4);
@@ -63,22 +69,37 @@ export async function readGguf(source: ByteSource, signal?: AbortSignal): Promis
     metadata.set(key, await header.value(await header.type()));
   }
   const tensors: StoredTensor[] = [];
-  for (let i = 0; i < tensorCount; i++) tensors.push(await tensorEntry(header, source));
+  const shapes = new Map<string, number[]>();
+  const matrices = new Map<string, number>();
+  let unreadable: AppError | undefined;
+  for (let i = 0; i < tensorCount; i++) {
+    const { type, ...tensor } = await tensorEntry(header, source);
+    if (shapes.has(tensor.name)) throw corrupt(source, 'it has a tensor twice');
+    shapes.set(tensor.name, tensor.shape);
+    if (tensor.shape.length > 1) matrices.set(type, (matrices.get(type) ?? 0) + 1);
+    if (isStoredType(type)) tensors.push(readable(source, { ...tensor, type }));
+    else unreadable ??= unsupportedType(source, tensor.name, type);
+  }
   const alignment = Number(metadata.get('general.alignment') ?? 32);
   if (!Number.isInteger(alignment) || alignment < 8 || alignment % 8 !== 0) {
     throw corrupt(source, `its alignment is ${alignment}`);
   }
   const base = Math.ceil(header.position / alignment) * alignment;
   const placed = tensors.map((tensor) => ({ ...tensor, offset: base + tensor.offset }));
-  if (new Set(tensors.map(({ name }) => name)).size < tensors.length) {
-    throw corrupt(source, 'it has a tensor twice');
-  }
   checkExtents(source, placed);
-  return { source, metadata, tensors: placed };
+  const [[quantisation] = ['F32']] = [...matrices].sort(([, a], [, b]) => b - a);
+  return {
+    source,
+    metadata,
+    tensors: placed,
+    shapes,
+    quantisation,
+    ...(unreadable ? { unreadable } : {}),
+  };
 }
 
 /** With the offset from the first tensor. */
-async function tensorEntry(header: Header, source: ByteSource): Promise<StoredTensor> {
+async function tensorEntry(header: Header, source: ByteSource) {
   const name = await header.text();
   const dimensions = (await header.view(4)).getUint32(0, true);
   if (dimensions < 1 || dimensions > 4) throw corrupt(source, `${name} has no valid shape`);
@@ -87,19 +108,22 @@ async function tensorEntry(header: Header, source: ByteSource): Promise<StoredTe
   for (let i = 0; i < dimensions; i++) shape.unshift(await header.count());
   const number = (await header.view(4)).getUint32(0, true);
   const offset = await header.count();
-  const type = tensorTypes[number];
-  if (!isStoredType(type)) {
-    throw new AppError(
-      'model-unsupported',
-      `${name} in ${source.name} is stored as ${type ?? `type ${number}`}; only Q8_0, F16, BF16 and ` +
-        'F32 can be converted. Choose the Q8_0 file of the model: the others have lost too much.',
-    );
-  }
-  const row = shape.at(-1) ?? 0;
-  if (!Number.isSafeInteger(valuesOf(shape)) || row % storedTypes[type].block !== 0) {
-    throw corrupt(source, `${name} has no valid shape`);
-  }
-  return { name, shape, type, source, offset };
+  return { name, shape, type: tensorTypes[number] ?? `type ${number}`, source, offset };
+}
+
+function readable(source: ByteSource, tensor: StoredTensor): StoredTensor {
+  const row = tensor.shape.at(-1) ?? 0;
+  if (Number.isSafeInteger(valuesOf(tensor.shape)) && row % storedTypes[tensor.type].block === 0)
+    return tensor;
+  throw corrupt(source, `${tensor.name} has no valid shape`);
+}
+
+function unsupportedType({ name }: ByteSource, tensor: string, type: string): AppError {
+  return new AppError(
+    'model-unsupported',
+    `${tensor} in ${name} is stored as ${type}; only Q8_0, F16, BF16 and ` +
+      'F32 can be converted. Choose the Q8_0 file of the model: the others have lost too much.',
+  );
 }
 
 /** Reads the header from front to back, a chunk at a time, because its length is written nowhere. */

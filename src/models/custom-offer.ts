@@ -1,0 +1,108 @@
+/** An offer for a model that a person brings: from the disk or by its address. */
+import { AppError } from '../errors';
+import { catalogue } from './catalogue';
+import { isRecord } from './convert/bytes';
+import { isMlcQuantisation } from './convert/convert';
+import { qwenShape } from './convert/qwen-config';
+import { isJanPocket, libraryFor, noLibrary } from './libraries';
+import { mlcQuantisations, type MlcQuantisation } from './mlc-layout';
+import { kvBytes, largestMlcTensor, mlcBytes, type Offer, type Source } from './offers';
+
+export interface Brought {
+  /** For people: the name of the file, folder or repository. */
+  name: string;
+  /** Hugging Face's config.json, or what a GGUF says in its place. */
+  config: Record<string, unknown>;
+  source: Source;
+  licence?: string;
+}
+
+/** Throws `model-unsupported` where it is no Qwen3, or no library fits. */
+export function mlcOffer(brought: Brought, quantisation: MlcQuantisation): Offer {
+  const { name, config } = brought;
+  const shape = qwenShape(config, name);
+  const library = libraryFor(config, quantisation);
+  if (!library) throw noLibrary(name, config, quantisation);
+  const { dtype } = mlcQuantisations[quantisation];
+  return {
+    ...common(brought, quantisation, shape.max_position_embeddings),
+    description: `Qwen3 for the graphics processor (WebLLM), ${quantisation}.`,
+    engine: 'webllm',
+    estimatedBytes: mlcBytes(shape, quantisation),
+    kvBytesPerToken: kvBytes(shape, dtype === 'float32'),
+    largestTensorBytes: largestMlcTensor(shape, quantisation),
+    needsF16: dtype === 'float16',
+    library,
+  };
+}
+
+/** wllama holds the weights, the context and its own buffers in 4 GB of WebAssembly memory. */
+const MOST_GGUF_BYTES = 3e9;
+
+/** Throws `model-unsupported` where it is no Qwen3, or too large for wllama. */
+export function ggufOffer(brought: Brought, quantisation: string, bytes: number): Offer {
+  const { name, config } = brought;
+  const shape = qwenShape(config, name);
+  if (bytes > MOST_GGUF_BYTES) {
+    throw new AppError(
+      'model-unsupported',
+      `${name} is too large to run as a GGUF file here: WebAssembly holds 3 GB of weights at most. ` +
+        'Convert it for the graphics processor, or choose a smaller file such as iQ4_XS.',
+    );
+  }
+  return {
+    ...common(brought, quantisation, shape.max_position_embeddings),
+    description: `Qwen3 as a GGUF file (llama.cpp), ${quantisation}.`,
+    engine: 'wllama',
+    estimatedBytes: bytes,
+    kvBytesPerToken: kvBytes(shape, true),
+    largestTensorBytes: 0,
+    needsF16: false,
+  };
+}
+
+function common(brought: Brought, quantisation: string, contextTokens: number) {
+  const { name, config, source, licence } = brought;
+  const imported = source.kind === 'import';
+  const said = name.toLowerCase().includes(quantisation.toLowerCase());
+  const full = said ? name : `${name} ${quantisation}`;
+  const slug = full.toLowerCase().replace(/[^a-z0-9.]+/g, '-');
+  return {
+    id: `${imported ? 'imported' : 'added'}-${slug}`,
+    name: full,
+    quantisation,
+    contextTokens,
+    defaultContextTokens: Math.min(16384, contextTokens),
+    licence: licence ?? '',
+    advice: imported ? 'From your disk.' : 'Added by you.',
+    sources: [source],
+    sampling: isJanPocket(config)
+      ? catalogue[0]!.sampling
+      : { temperature: 0.7, topP: 0.8, topK: 20, minP: 0 },
+  };
+}
+
+/** What mlc-chat-config.json says, as Hugging Face's config.json would. */
+export function configOfMlc(
+  name: string,
+  chat: Record<string, unknown>,
+): { config: Record<string, unknown>; quantisation: MlcQuantisation } {
+  const { model_type: type, model_config: model, quantization: quantisation } = chat;
+  if (type !== 'qwen3' || !isRecord(model)) {
+    throw new AppError(
+      'model-unsupported',
+      `${name} holds a model of the type ${JSON.stringify(type ?? null)}; only qwen3, as Jan-Nano ` +
+        'is, can be used.',
+    );
+  }
+  if (!isMlcQuantisation(quantisation)) {
+    throw new AppError(
+      'model-unsupported',
+      `${name} is quantised as ${JSON.stringify(quantisation ?? null)}, which cannot be used. ` +
+        `Choose one of ${Object.keys(mlcQuantisations).join(', ')}.`,
+    );
+  }
+  const longest = model['max_position_embeddings'] ?? model['context_window_size'];
+  const config = { ...model, model_type: type, max_position_embeddings: longest };
+  return { config, quantisation };
+}
