@@ -137,7 +137,9 @@ function from(name: string): Omit<Brought, 'config'> {
 
 /** The folder's name; without a folder, that of the largest file. */
 function nameOf(files: File[]): string {
-  const [folder] = files.map((file) => file.webkitRelativePath.split('/')[0]).filter(Boolean);
+  // Not every browser that can choose files can choose folders.
+  const paths = files.map((file) => (file as Partial<File>).webkitRelativePath);
+  const [folder] = paths.map((path) => path?.split('/')[0]).filter(Boolean);
   const largest = files.toSorted((a, b) => b.size - a.size)[0]?.name ?? 'model';
   return folder ?? largest.replace(/\.\w+$/, '');
 }

@@ -43,7 +43,7 @@ export function libraryFor(config: Config, quantisation: MlcQuantisation): Offer
 }
 
 export function noLibrary(name: string, config: Config, quantisation: string): AppError {
-  const size = (key: string) => String(config[key] ?? '?');
+  const size = (key: string) => JSON.stringify(config[key] ?? null);
   return new AppError(
     'model-unsupported',
     `No WebGPU library here fits ${name}: it has ${size('num_hidden_layers')} layers of ` +

@@ -1,10 +1,9 @@
 /** The page's side of models: what is offered and stored, and the worker that downloads. */
 import type { ModelCard } from '../contracts';
 import { AppError } from '../errors';
-import { lookUpAddress } from './add-model';
 import { catalogue } from './catalogue';
 import { CHANNEL, type DownloadNews, type ToDownloadWorker } from './download-protocol';
-import type { ImportChoice } from './import-plan';
+import type { ImportChoice, ImportPlan } from './import-plan';
 import { lockedModels, withDownloadLock } from './model-files';
 import { offers, type Offer } from './offers';
 import type { Hosts } from './resolve';
@@ -92,6 +91,13 @@ export class ModelShelf {
     });
   }
 
+  /** What can be made of files. Throws what planImport() does. */
+  async plan(files: File[], folderName?: string): Promise<ImportPlan> {
+    // Knows all formats, and the first paint needs none of them.
+    const { planImport } = await import('./import-plan');
+    return planImport(files, folderName);
+  }
+
   /** Brings files from the disk into the store; how it goes is told to listeners. */
   async import(choice: ImportChoice, files: File[]): Promise<void> {
     const { how, offer } = choice;
@@ -101,6 +107,7 @@ export class ModelShelf {
 
   /** Looks a model up by its address or its name on the hub, and lists it. Downloads nothing yet. */
   async add(address: string, signal: AbortSignal): Promise<string> {
+    const { lookUpAddress } = await import('./add-model');
     const record = await lookUpAddress(address, this.#hosts(), signal);
     await (await ModelStore.open()).setModel(record);
     this.#tell({ type: 'ended', id: record.card.id, outcome: 'paused' });

@@ -3,7 +3,7 @@ import type { ErrorInfo } from '../contracts';
 import { toErrorInfo } from '../errors';
 import type { DownloadProgress } from '../models/download';
 import type { DownloadNews } from '../models/download-protocol';
-import type { ImportChoice } from '../models/import-plan';
+import type { ImportChoice, ImportPlan } from '../models/import-plan';
 import type { ModelShelf, ShelfModel, StorageState } from '../models/shelf';
 
 /** What is going on with a model, told by whichever tab does it. */
@@ -59,6 +59,11 @@ export class ModelManager {
 
   async download(id: string): Promise<void> {
     await this.#do(id, { kind: 'resolving' }, () => this.#shelf.download(id));
+  }
+
+  /** What can be made of files; rejects with an AppError where nothing can. */
+  plan(files: File[], folderName?: string): Promise<ImportPlan> {
+    return this.#shelf.plan(files, folderName);
   }
 
   /** Files from the disk, as they are or converted. */

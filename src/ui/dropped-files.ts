@@ -16,8 +16,8 @@ export async function droppedFiles(
 
 async function filesIn(entry: FileSystemEntry): Promise<File[]> {
   if (entry.isFile) {
-    const { file } = entry as FileSystemFileEntry;
-    return [await new Promise<File>((resolve, reject) => file.call(entry, resolve, reject))];
+    const file = entry as FileSystemFileEntry;
+    return [await new Promise<File>((resolve, reject) => file.file(resolve, reject))];
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   const files: File[] = [];

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { startFakeHub, type FakeHub } from '../fakes/hub';
 
 /** Models that a person brings: from the disk, kept or converted, and by their address. */
 
