@@ -11,6 +11,7 @@ import time
 
 import torch
 import torch.nn.functional as F
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 from model import Config, Qwen3
@@ -104,6 +105,8 @@ def main() -> None:
     add("--prefix", default="work/prefix.txt")
     add("--out", required=True)
     add("--resume", default="")
+    add("--init", default="", help="safetensors to begin from, with a new optimiser, in place of chance")
+    add("--threads", type=int, default=0, help="CPU threads; 0: as many as torch likes")
     add("--minutes", type=float, default=10)
     add("--decay", type=float, default=0.0, help="share of the time, at the end, in which the learning rate falls to 0")
     add("--warmup", type=int, default=40)
@@ -116,6 +119,8 @@ def main() -> None:
     add("--seed", type=int, default=1)
     args = ap.parse_args()
     torch.manual_seed(args.seed)
+    if args.threads:
+        torch.set_num_threads(args.threads)
     dice = random.Random(args.seed)
     os.makedirs(args.out, exist_ok=True)
     tok = Tokenizer.from_file(args.tokenizer)
@@ -125,6 +130,8 @@ def main() -> None:
     muon = Muon(matrices, args.muon)
     adam = torch.optim.AdamW(rest, lr=args.adam, betas=(0.9, 0.95), weight_decay=0.0)
     step = seen = 0
+    if args.init:
+        model.load_state_dict(load_file(args.init))
     if args.resume:
         saved = torch.load(args.resume, weights_only=False)
         model.load_state_dict(saved["model"])

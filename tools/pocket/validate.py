@@ -1,6 +1,6 @@
 """Greedy decoding of validation examples, with the whole prompt: share of turns reproduced exactly, by kind.
 
-    python validate.py --checkpoint work/run/last.pt --data work/val.jsonl [--n 200] [--show 5]
+    python validate.py --checkpoint work/run/last.pt|checkpoint/model.safetensors --data work/val.jsonl [--n 200] [--show 5]
 
 The validation examples are of another seed than the training examples; held-out entities occur in neither.
 """
@@ -9,6 +9,7 @@ import json
 import random
 
 import torch
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 from model import Config, Qwen3
@@ -23,12 +24,17 @@ def main() -> None:
     parser.add_argument("--prefix", default="work/prefix.txt")
     parser.add_argument("--without-prefix", action="store_true")
     parser.add_argument("--n", type=int, default=200)
+    parser.add_argument("--longest", type=int, default=120, help="tokens after which an answer is given up")
     parser.add_argument("--show", type=int, default=0)
     args = parser.parse_args()
     tok = Tokenizer.from_file(args.tokenizer)
-    saved = torch.load(args.checkpoint, weights_only=False)
-    model = Qwen3(Config(**saved["config"]))
-    model.load_state_dict(saved["model"])
+    if args.checkpoint.endswith(".safetensors"):
+        model = Qwen3(Config(vocab_size=tok.get_vocab_size()))
+        model.load_state_dict(load_file(args.checkpoint))
+    else:
+        saved = torch.load(args.checkpoint, weights_only=False)
+        model = Qwen3(Config(**saved["config"]))
+        model.load_state_dict(saved["model"])
     end = tok.token_to_id("<|im_end|>")
     encode = lambda text: tok.encode(text, add_special_tokens=False).ids
     _, prefix = model(torch.tensor([encode(open(args.prefix).read())]))
@@ -44,7 +50,7 @@ def main() -> None:
         context, wanted = row["pieces"][0][0], row["pieces"][1][0]
         hidden, past = model(torch.tensor([encode(context)]), prefix)
         out: list[int] = []
-        while len(out) < 120:
+        while len(out) < args.longest:
             out.append(int(model.logits(hidden[:, -1]).argmax()))
             if out[-1] == end:
                 break
