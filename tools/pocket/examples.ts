@@ -118,9 +118,9 @@ export function markOf(shown: string, sentence: string): number | undefined {
   return after ? Number(after[1]) : undefined;
 }
 
-const search = (q: string): ToolCall => ({ name: 'google_search', arguments: { q } });
+export const search = (q: string): ToolCall => ({ name: 'google_search', arguments: { q } });
 
-const ERRORS = [
+export const ERRORS = [
   'the search service is not reachable',
   'rate limited, wait a moment',
   'timed out after 15 s',

@@ -2,6 +2,7 @@
  * Writes training examples as JSON lines: `npx tsx tools/pocket/transcripts.ts --out FILE --worlds N --seed S`.
  * Options: --real N (examples on the shipped corpus without its held-out entities as well), --tokenizer FILE
  * (exact budgets), --repeats N (plain copying), --easy (one or two results, for the start of the curriculum), --drills SHARE (of all),
+ * --lessons SHARE (of the conversations: lessons in deciding, two hops and follow-ups; see decisions.ts),
  * --prefix FILE (writes the system block that begins every prompt).
  */
 import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { OfflineBackend } from '../../server/search/offline';
 import { sentences } from '../../server/search/terms';
 import { INVENTED, type Attribute } from './attributes';
+import { decide, linkValues, PLACES, pronounOf, twoHops } from './decisions';
 import {
   askFact,
   Conversation,
@@ -25,6 +27,7 @@ import {
 } from './examples';
 import { corpusAttributes, realWorld } from './real';
 import { corpusFacts, heldOutNames, mentionOf } from './heldout';
+import { queryOf } from './query';
 import { inventedName, inventedValue, Random, type ValueKind } from './names';
 import { fill, makeWorld, type Fact, type World } from './world';
 
@@ -37,6 +40,7 @@ const { values } = parseArgs({
     tokenizer: { type: 'string' },
     easy: { type: 'boolean', default: false },
     real: { type: 'string', default: '0' },
+    lessons: { type: 'string', default: '0' },
     repeats: { type: 'string', default: '0' },
     prefix: { type: 'string' },
   },
@@ -118,6 +122,45 @@ async function conversations(
   }
 }
 
+/** The same question with its fact in every place, some with a follow-up; and chains of two facts. */
+async function lessons(
+  world: World,
+  backend: OfflineBackend,
+  links: ReturnType<typeof linkValues>,
+  howMany: number,
+): Promise<void> {
+  for (let i = 0; i < howMany; i += 1) {
+    if (r.chance(0.05)) {
+      const talk = new Conversation(limits());
+      smallTalk(talk, r);
+      talk.examples.forEach(write);
+    }
+    if (links.length > 0 && r.chance(0.25)) {
+      const { first, second } = r.pick(links);
+      const talk = new Conversation(limits());
+      await twoHops(talk, first, second, r.pick(trained(second.questions)), backend);
+      talk.examples.forEach(write);
+      continue;
+    }
+    const fact = r.pick(world.facts);
+    const question = ask(fact);
+    const limit = limits();
+    for (const place of PLACES) {
+      const talk = new Conversation(limit);
+      const lesson = { question, query: queryOf(question), fact, place };
+      if (!(await decide(talk, lesson, backend, r))) break;
+      const next = world.facts.find((other) => other.url === fact.url && other !== fact);
+      if (next && place === 'snippet' && r.chance(0.3)) {
+        const template = r.pick(trained(next.questions));
+        const query = queryOf(fill(template, { e: next.entity }));
+        const follow = { question: pronounOf(template), query, fact: next, place: r.pick(PLACES) };
+        await decide(talk, follow, backend, r);
+      }
+      talk.examples.forEach(write);
+    }
+  }
+}
+
 async function drill(
   world: World,
   backend: OfflineBackend,
@@ -173,18 +216,29 @@ const attributes = [...INVENTED, ...corpusAttributes()];
 const perWorld = 40;
 for (let i = 0; i < Number(values.worlds); i += 1) {
   const world = makeWorld(attributes, r);
+  const share = Number(values.lessons);
+  const links = share > 0 ? linkValues(world, r) : [];
   const backend = OfflineBackend.fromPages(world.pages);
+  // A question of lessons makes about three conversations.
+  await lessons(world, backend, links, Math.round((perWorld * share) / 3));
   await drill(world, backend, attributes, Math.round(perWorld * drills));
-  await conversations(world, backend, attributes, Math.round(perWorld * (1 - drills)));
+  await conversations(
+    world,
+    backend,
+    attributes,
+    Math.round(perWorld * (1 - drills) * (1 - share)),
+  );
 }
 if (Number(values.real) > 0) {
   const { world, backend } = await realWorld();
+  const share = Number(values.lessons);
+  await lessons(world, backend, [], Math.round((Number(values.real) * share) / 3));
   await drill(world, backend, corpusAttributes(), Math.round(Number(values.real) * drills));
   await conversations(
     world,
     backend,
     corpusAttributes(),
-    Math.round(Number(values.real) * (1 - drills)),
+    Math.round(Number(values.real) * (1 - drills) * (1 - share)),
   );
 }
 const repeats = Number(values.repeats);

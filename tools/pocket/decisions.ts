@@ -1,0 +1,188 @@
+/** Lessons in deciding: one question met with the fact in a snippet, only in the page, or nowhere; and what follows on it. */
+import { NOT_FOUND } from '../../src/agent/shapes';
+import { neutralise } from '../../src/agent/untrusted';
+import { OfflineBackend, SNIPPET_LENGTH } from '../../server/search/offline';
+import { sentences } from '../../server/search/terms';
+import type { CorpusPage, SearchResponse } from '../../server/search/types';
+import { ERRORS, markOf, search, SEARCH_FAILED, type Conversation } from './examples';
+import { inventedName, type Random } from './names';
+import { queryOf } from './query';
+import { fill, type Fact, type World } from './world';
+
+/** Where the fact stands: in a snippet, in the page alone, in no page, or its page is not among the results. */
+export const PLACES = ['snippet', 'page', 'gone', 'absent'] as const;
+export type Place = (typeof PLACES)[number];
+
+const signal = new AbortController().signal;
+
+function textOf(page: CorpusPage): string[] {
+  return sentences(page.sections.map((section) => section.text).join(' '));
+}
+
+/** The page without every sentence that states the value. */
+function without(page: CorpusPage, fact: Fact): CorpusPage {
+  const sections = page.sections.map((section) => ({
+    ...section,
+    text: sentences(section.text)
+      .filter((sentence) => sentence !== fact.sentence && !sentence.includes(fact.value))
+      .join(' '),
+  }));
+  return { ...page, sections: sections.filter((section) => section.text !== '') };
+}
+
+/** Another value of the same attribute that is said to have held before. */
+function older(fact: Fact, r: Random): string | undefined {
+  const said = fact.sentence.replace(fact.value, inventedName(r));
+  if (said === fact.sentence || !/^The .* is /.test(said)) return undefined;
+  return `Until ${String(r.int(1500, 1990))} the ${said.slice(4).replace(' is ', ' was ')}`;
+}
+
+/** Puts the fact where the lesson wants it in what the search found. */
+export function arrange(
+  found: SearchResponse,
+  fact: Fact,
+  page: CorpusPage,
+  place: Place,
+  r: Random,
+): SearchResponse {
+  const other = textOf(without(page, fact)).filter((text) => text.length < SNIPPET_LENGTH);
+  const before = r.chance(0.2) ? older(fact, r) : undefined;
+  const organic = found.organic
+    .filter((hit) => place !== 'absent' || hit.link !== fact.url)
+    .map((hit) => {
+      if (hit.link === fact.url) {
+        const shown = r.shuffle(other).slice(0, r.int(1, 2));
+        if (place === 'snippet') return { ...hit, snippet: fact.sentence };
+        return { ...hit, snippet: [...(before ? [before] : []), ...shown].join(' ') };
+      }
+      // Nowhere means nowhere: no other page may give the value away.
+      return place !== 'snippet' && hit.snippet.includes(fact.sentence)
+        ? { ...hit, snippet: hit.snippet.replace(fact.sentence, '').trim() }
+        : hit;
+    });
+  return { ...found, organic };
+}
+
+export interface Lesson {
+  /** As the person asks, and the query that finds it; they differ where the question says `it`. */
+  question: string;
+  query: string;
+  fact: Fact;
+  place: Place;
+}
+
+/** One lesson in a conversation, to its end. False where the search did not bring up the page. */
+export async function decide(
+  talk: Conversation,
+  lesson: Lesson,
+  backend: OfflineBackend,
+  r: Random,
+): Promise<boolean> {
+  const { question, query, fact, place } = lesson;
+  const page = backend.page(fact.url);
+  const found = await backend.search({ q: query }, signal);
+  if (!page || !found.organic.some((hit) => hit.link === fact.url)) return false;
+  talk.ask(question);
+  talk.say('search', '', search(query));
+  if (r.chance(0.05)) {
+    talk.seeError(r.pick(ERRORS));
+    talk.say('retry', '', search(query));
+    if (r.chance(0.4)) {
+      talk.seeError(r.pick(ERRORS));
+      talk.say('failed', SEARCH_FAILED);
+      return true;
+    }
+  }
+  const shown = await talk.see({
+    ok: true,
+    text: '',
+    structured: arrange(found, fact, page, place, r),
+  });
+  const mark = markOf(shown, fact.sentence);
+  if (mark !== undefined) {
+    talk.say('answer-snippet', `${fact.sentence} [${String(mark)}]`);
+    return true;
+  }
+  const number = numberOf(shown, fact.url);
+  if (number === undefined) {
+    talk.say('none', NOT_FOUND);
+    return true;
+  }
+  talk.say('open', `Not in the results, so I open [${number}] ${neutralise(page.title)}.`, {
+    name: 'scrape',
+    arguments: { url: fact.url, find: query },
+  });
+  const source = place === 'gone' ? OfflineBackend.fromPages([without(page, fact)]) : backend;
+  const read = await talk.see({
+    ok: true,
+    text: '',
+    structured: await source.scrape({ url: fact.url, find: query }, signal),
+  });
+  const pageMark = markOf(read, fact.sentence);
+  if (pageMark === undefined) talk.say('none-page', NOT_FOUND);
+  else talk.say('answer-page', `${fact.sentence} [${String(pageMark)}]`);
+  return true;
+}
+
+function numberOf(shown: string, url: string): string | undefined {
+  const lines = shown.split('\n');
+  const at = lines.indexOf(url);
+  return at > 0 ? /^\[(\d+)\]/.exec(lines[at - 1] ?? '')?.[1] : undefined;
+}
+
+/** `What is the area of {e}?` → `What is the area of it?`; the query still names the entity. */
+export function pronounOf(template: string): string {
+  return fill(template.replaceAll("{e}'s", 'its').replaceAll('{e}', 'it'), { e: 'it' });
+}
+
+/**
+ * Two hops: `What is the area of the capital of Peru?`. The first answer is said with its source, and its value is
+ * what the second search is for. Makes the page of the value where the world has none. False where it does not fit.
+ */
+export async function twoHops(
+  talk: Conversation,
+  first: Fact,
+  second: Fact,
+  template: string,
+  backend: OfflineBackend,
+): Promise<boolean> {
+  const question = fill(template, {
+    e: `the ${first.attribute.replaceAll('-', ' ')} of ${first.entity}`,
+  });
+  const one = queryOf(question);
+  const two = queryOf(fill(template, { e: first.value }));
+  const found = await backend.search({ q: one }, signal);
+  const then = await backend.search({ q: two }, signal);
+  if (!found.organic.some((hit) => hit.snippet.includes(first.sentence))) return false;
+  if (!then.organic.some((hit) => hit.snippet.includes(second.sentence))) return false;
+  talk.ask(question);
+  talk.say('search', '', search(one));
+  const shown = await talk.see({ ok: true, text: '', structured: found });
+  const mark = markOf(shown, first.sentence);
+  if (mark === undefined) return true;
+  talk.say('hop', `${first.sentence} [${String(mark)}]`, search(two));
+  const next = await talk.see({ ok: true, text: '', structured: then });
+  const nextMark = markOf(next, second.sentence);
+  if (nextMark !== undefined) talk.say('answer-hop', `${second.sentence} [${String(nextMark)}]`);
+  return true;
+}
+
+/** Facts whose value names another entity, renamed so that a second hop has somewhere to go. */
+export function linkValues(world: World, r: Random): { first: Fact; second: Fact }[] {
+  const links: { first: Fact; second: Fact }[] = [];
+  for (const first of world.facts) {
+    if (!/^The .+ of .+ is .+\.$/.test(first.sentence) || !/^\p{Lu}/u.test(first.value)) continue;
+    const other = r.pick(world.facts);
+    if (other.url === first.url || !/^\p{Lu}/u.test(other.entity) || !r.chance(0.3)) continue;
+    const sentence = first.sentence.replace(first.value, other.entity);
+    const page = world.pages.find((one) => one.url === first.url);
+    const section = page?.sections.find((one) => one.text.includes(first.sentence));
+    if (!section) continue;
+    section.text = section.text.replace(first.sentence, sentence);
+    first.sentence = sentence;
+    first.value = other.entity;
+    links.push({ first, second: other });
+  }
+  // A second fact may itself have been renamed later; it is the same object, so its sentence is the present one.
+  return links;
+}
