@@ -61,16 +61,24 @@ export async function lookUpAddress(
   signal: AbortSignal,
 ): Promise<ModelRecord> {
   const place = placeOfAddress(address, hosts);
-  let listing: Listing;
-  try {
-    listing = await list(place.source, hosts, signal);
-  } catch (error) {
-    if (signal.aborted) throw error;
+  const { source } = place;
+  const mirror: Source[] =
+    source.kind === 'folder' && hosts.mirror ? [{ ...source, base: 'mirror' }] : [];
+  let listing: Listing | undefined;
+  const answers: string[] = [];
+  for (const one of [source, ...mirror]) {
+    try {
+      listing ??= await list(one, hosts, signal);
+    } catch (error) {
+      if (signal.aborted) throw new AppError('aborted', 'Stopped.', { cause: error });
+      answers.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  if (!listing) {
     throw new AppError(
       'model-missing',
-      `${address.trim()} could not be looked up: ${error instanceof Error ? error.message : ''} ` +
-        'Check the name and, in Sources, the hub’s address.',
-      { cause: error },
+      `${address.trim()} could not be looked up: ${answers.join(' ')} Check the name and, in ` +
+        'Sources, the hub’s address.',
     );
   }
   const found = await inspect(place, listing, signal);

@@ -1,5 +1,11 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { startFakeHub } from '../fakes/hub';
 
 /** Models that a person brings: from the disk, kept or converted, and by their address. */
 
@@ -101,11 +107,128 @@ test('safetensors become MLC weights that answer on the graphics processor', asy
   await choose(sheet, checkpoint, /^Convert to q4f32_1/);
   const entry = entryOf(sheet, 'imported-checkpoint-q4f32-1');
   await expect(entry).toHaveAttribute('data-state', 'stored');
-  const stored = await storedDigest(page, 'import:imported-checkpoint-q4f32-1/params_shard_0.bin');
-  expect(stored).toMatch(/^[0-9a-f]{64}$/);
   await button(entry, 'Use').click();
   await expect(page.locator('.status')).toContainText('webllm');
-  await expect(page.locator('.status')).toHaveAttribute('data-model', 'ready', {
-    timeout: 120_000,
+  // As the weights that ship do (webllm.spec.ts).
+  await expect(await ask(page)).toContainText('Lima');
+  await expect(page.getByRole('button', { name: /^Source \d+, verified/ }).first()).toBeVisible();
+});
+
+test('a folder of MLC weights is kept byte by byte; a GGUF file can be converted', async ({
+  page,
+}) => {
+  const sheet = await openManager(page);
+  await choose(sheet, mlc);
+  await expect(entryOf(sheet, 'imported-mlc-q4f32-1')).toHaveAttribute('data-state', 'stored');
+  const shipped = readFileSync(join(mlc, 'params_shard_0.bin'));
+  expect(await storedDigest(page, 'import:imported-mlc-q4f32-1/params_shard_0.bin')).toBe(
+    createHash('sha256').update(shipped).digest('hex'),
+  );
+  await choose(sheet, gguf, /^Convert to q4f16_1/);
+  await expect(entryOf(sheet, 'imported-jan-pocket-q4f16-1')).toHaveAttribute(
+    'data-state',
+    'stored',
+  );
+  await sheet.getByLabel('Files of a model').setInputFiles(join(checkpoint, 'config.json'));
+  await expect(sheet.getByRole('alert')).toContainText('There is no model in what you chose');
+});
+
+test.describe('a large file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'import-'));
+  const large = join(folder, 'large-Q8_0.gguf');
+  const id = 'imported-large-q8-0';
+
+  test.beforeAll(() => {
+    copyFileSync(gguf, large);
+    // Zeros behind the tensors take no room on the disk.
+    truncateSync(large, 800e6);
+  });
+  test.afterAll(() => rmSync(folder, { recursive: true }));
+
+  async function begin(page: Page): Promise<Locator> {
+    const sheet = await openManager(page);
+    await choose(sheet, large);
+    const running = sheet.locator(`[data-import="${id}"]`);
+    await expect
+      .poll(() => running.getByRole('progressbar').getAttribute('value').then(Number))
+      .toBeGreaterThan(0.05);
+    return sheet;
+  }
+
+  test('shows its bytes, and is gone when it is cancelled', async ({ page }) => {
+    const sheet = await begin(page);
+    const running = sheet.locator(`[data-import="${id}"]`);
+    await expect(running).toContainText(/Importing · [\d.]+ MB of 800 MB/);
+    await button(running, 'Cancel').click();
+    await expect(running).toHaveCount(0);
+    await expect(entryOf(sheet, id)).toHaveCount(0);
+    expect(await importedKeys(page)).toEqual([]);
+  });
+
+  test('says so when the storage is full, and leaves nothing', async ({ page }) => {
+    const sheet = await begin(page);
+    const session = await page.context().newCDPSession(page);
+    const { origin } = new URL(page.url());
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 20e6 });
+    await expect(sheet.getByRole('alert')).toContainText('storage that the browser allows');
+    await expect(sheet.locator(`[data-import="${id}"]`)).toHaveCount(0);
+    expect(await importedKeys(page)).toEqual([]);
   });
 });
+
+test('a model by its address: listed, found again, downloaded, removed', async ({ page }) => {
+  const hub = await startFakeHub();
+  hub.put('me/pocket/jan-pocket-Q8_0.gguf', readFileSync(gguf));
+  const sheet = await openManager(page);
+  const setHub = sheet.getByLabel('Hub', { exact: true });
+  await setHub.fill(hub.url);
+  await setHub.press('Enter');
+  const address = sheet.getByLabel('From the hub or another address');
+  await address.fill('me/nothing');
+  await button(sheet, 'Add$').click();
+  await expect(sheet.getByRole('alert')).toContainText('me/nothing could not be looked up');
+  await address.fill('me/pocket');
+  await button(sheet, 'Add$').click();
+  const entry = entryOf(sheet, 'added-jan-pocket-q8-0');
+  await expect(entry).toContainText('to download');
+  await expect(sheet.getByRole('alert')).toHaveCount(0);
+
+  await page.reload();
+  await button(page, 'Models').click();
+  await button(entry, 'Download').click();
+  await expect(entry).toHaveAttribute('data-state', 'stored');
+  await button(entry, 'Use').click();
+  await expect(page.locator('.status')).toHaveAttribute('data-model', 'ready');
+  await button(page, 'Models').click();
+  await expect(entry).toContainText('In use');
+  await button(entry, 'Delete').click();
+  await button(entry, 'Press again').click();
+  await expect(entry).toHaveCount(0);
+  expect(await importedKeys(page)).toEqual([]);
+  await hub.close();
+});
+
+for (const [width, height] of [
+  [390, 844],
+  [1440, 900],
+] as const) {
+  test(`importing fits a window ${width} px wide, and is read out`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    const sheet = await openManager(page);
+    await sheet.getByLabel('Files of a model').setInputFiles(gguf);
+    const zone = sheet.getByRole('group', { name: 'Import from this device' });
+    await expect(zone.getByRole('radio')).toHaveCount(3);
+    await zone.scrollIntoViewIfNeeded();
+    expect(await sheet.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
+      const serious = violations.filter(({ impact }) => /serious|critical/.test(impact ?? ''));
+      expect(
+        serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`),
+      ).toEqual([]);
+      const shots = process.env['SCREENSHOTS'];
+      if (shots) await page.screenshot({ path: `${shots}/import-${width}-${colorScheme}.png` });
+    }
+  });
+}
