@@ -45,8 +45,8 @@ export async function resolveOffer(
     }
   }
   const hint = offer.sources.some(({ kind }) => kind === 'import')
-    ? ' Convert the official files (npm run convert) into the relay’s models folder, or name a ' +
-      'mirror that has them.'
+    ? ' Download the official files and import them here, convert them (npm run convert) into the ' +
+      'relay’s models folder, or name a mirror that has them.'
     : '';
   throw new AppError(
     'model-missing',

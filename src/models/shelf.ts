@@ -7,7 +7,7 @@ import type { ImportChoice, ImportPlan } from './import-plan';
 import { lockedModels, withDownloadLock } from './model-files';
 import { offers, type Offer } from './offers';
 import type { Hosts } from './resolve';
-import { filesOf, ModelStore, type ModelRecord } from './store';
+import { filesOf, IMPORTED, ModelStore, type ModelRecord } from './store';
 
 /** One model as the manager shows it. */
 export interface ShelfModel {
@@ -175,6 +175,11 @@ export class ModelShelf {
     const card = offer ? record?.card : absolute(from as ModelCard, this.#hosts().app);
     const files = card ? filesOf(card) : [];
     const sizes = await Promise.all(files.map(({ url }) => store.bytesOf(url)));
+    const isImported = record?.offer?.sources[0]?.kind === 'import';
+    // A tokenizer made from a header is there before a download is asked for.
+    const begun = sizes.some(
+      (size, i) => size > 0 && (isImported || !files[i]?.url.startsWith(IMPORTED)),
+    );
     const quantisation =
       offer?.quantisation ??
       Object.values((from as ModelCard).engines)
@@ -187,7 +192,7 @@ export class ModelShelf {
       quantisation,
       ...(offer ? { offer } : {}),
       ...(card ? { card } : {}),
-      storedBytes: sizes.reduce((sum, size) => sum + size, 0),
+      storedBytes: begun ? sizes.reduce((sum, size) => sum + size, 0) : 0,
       totalBytes: card ? files.reduce((sum, { bytes }) => sum + bytes, 0) : offer!.estimatedBytes,
       estimated: !card,
       complete: card !== undefined && (await isComplete(store, card)),

@@ -2,13 +2,18 @@ import 'fake-indexeddb/auto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { convert } from '../../src/models/convert/convert';
+import { filesFolder } from '../../src/models/convert/file-sources';
+import { openCheckpoint } from '../../src/models/convert/open-checkpoint';
 import { importModel, importPrefix } from '../../src/models/import-model';
 import { planImport, type ImportPlan } from '../../src/models/import-plan';
 import { janPocketShape, libraryFor } from '../../src/models/libraries';
 import { qwen3Shape4B } from '../../src/models/offers';
 import { filesOf, IMPORTED, ModelStore } from '../../src/models/store';
+import { StoreSink } from '../../src/models/store-sink';
 import { serveStatic } from '../e2e/static-server';
+import { MemorySink } from '../fakes/memory-sink';
 import { failure, fixtureFiles, pocket, root, sha256, type Files } from './convert-harness';
 
 const models = join(root, 'public/models/jan-pocket');
@@ -218,6 +223,58 @@ describe('an import', () => {
     const store = await ModelStore.open();
     for (const file of filesOf((await store.model(offer.id))!.card))
       expect(await store.has(file)).toBe(true);
+  });
+
+  it('leaves nothing behind where the storage runs full', async () => {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its store below
+    const real = ModelStore.prototype.addPiece;
+    const spy = vi.spyOn(ModelStore.prototype, 'addPiece').mockImplementation(function (
+      this: ModelStore,
+      url,
+      ...rest
+    ) {
+      if (!url.startsWith(IMPORTED)) return real.call(this, url, ...rest);
+      return Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    });
+    try {
+      for (const label of [/^Keep/, /q4f32_1/]) {
+        const { done } = run(await planImport(gguf()), label);
+        const error = await failure(() => done);
+        expect(error).toMatchObject({ code: 'storage' });
+        expect(error.message).toMatch(/full.*import it again/);
+        expect(await (await ModelStore.open()).strays('')).toEqual([]);
+      }
+    } finally {
+      spy.mockRestore();
+    }
+  });
+
+  it('goes on with the shard at which the page was closed', async () => {
+    const store = await ModelStore.open();
+    const checkpoint = await openCheckpoint(filesFolder('pocket', safetensors()));
+    const options = { quantisation: 'q4f32_1', shardBytes: 200_000 } as const;
+    const closed = new AbortController();
+    const first = convert(checkpoint, new StoreSink(store, `${IMPORTED}x/`), {
+      ...options,
+      signal: closed.signal,
+      onProgress: ({ done, total }) => done > total / 2 && closed.abort(),
+    });
+    await expect(first).rejects.toThrow();
+    const progress: number[] = [];
+    const sink = new StoreSink(store, `${IMPORTED}x/`);
+    const { files } = await convert(checkpoint, sink, {
+      ...options,
+      onProgress: ({ done }) => progress.push(done),
+    });
+    // Shards that are there are counted one by one before anything is written.
+    expect(
+      progress.filter((done, i) => done - (progress[i - 1] ?? 0) > 100_000).length,
+    ).toBeGreaterThan(2);
+    const whole = new MemorySink();
+    await convert(checkpoint, whole, options);
+    for (const { name } of files)
+      expect(sha256((await sink.read(name))!), name).toBe(sha256(whole.files.get(name)!));
+    for (const url of await store.strays(IMPORTED)) await store.forgetFile(url);
   });
 
   it('clears what an import that was cut off has left', async () => {
