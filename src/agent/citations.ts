@@ -1,6 +1,7 @@
 /** Checks every `[n]` of an answer against what was really read. */
 import type { Citation, Source } from '../contracts';
 import { hasNegation, wordsOf, type Word } from './claim-words';
+import { repeatsName, rolesSwapped } from './roles';
 import { sentenceSpans, type Span } from './sentences';
 
 export interface Mark {
@@ -42,11 +43,12 @@ export function checkCitations(answer: string, sources: readonly Source[]): Cita
 
 /**
  * Looks for one sentence of one passage, or two neighbouring ones, that hold every number and name
- * of the claim and most of its other words, and deny nothing that the claim asserts. Says that the
- * words are there, not that the source is right.
+ * of the claim and most of its other words, in the same roles, and deny nothing that the claim
+ * asserts. Says that the words are there, not that the source is right.
  */
 export function checkCitation(claim: string, source: Pick<Source, 'title' | 'passages'>): Check {
   const subject: Claim = {
+    text: claim,
     words: wordsOf(claim),
     negated: hasNegation(claim),
     title: wordsOf(source.title),
@@ -66,6 +68,7 @@ export function checkCitation(claim: string, source: Pick<Source, 'title' | 'pas
 }
 
 interface Claim {
+  text: string;
   words: Word[];
   negated: boolean;
   title: Word[];
@@ -87,6 +90,8 @@ function pairs(spans: Span[]): Span[][] {
 /** How well the sentences carry the claim, up to 1; undefined when they do not. */
 function scoreOf(claim: Claim, sentences: string[]): number | undefined {
   if (claim.negated !== sentences.some(hasNegation)) return undefined;
+  if (repeatsName(claim.text, sentences.join(' '))) return undefined;
+  if (sentences.some((sentence) => rolesSwapped(claim.text, sentence))) return undefined;
   const parts = sentences.map(wordsOf);
   const words = parts.flat();
   const known = keysOf([...claim.words, ...claim.title]);
