@@ -18,6 +18,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '.cache/tests/e2e.json' }]],
   use: {
     baseURL,
+    // Its copy of the app would take every test some time, and hides requests from them.
+    serviceWorkers: 'block',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findChromium(),

@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { serviceWorker } from './tools/service-worker-plugin';
 
 /** The relay that the dev server passes requests on to; `npm start` and the built app do without. */
 const relay = process.env['RELAY_URL'] ?? 'http://localhost:8787';
@@ -16,7 +17,7 @@ const quiet = { checks: { pluginTimings: false } };
 export default defineConfig({
   // Relative, so that the built app works under any sub-path of any static host.
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), serviceWorker()],
   build: {
     outDir: 'dist',
     target: 'es2022',

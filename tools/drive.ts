@@ -65,7 +65,7 @@ export async function openApp(options: DriveOptions = {}): Promise<App> {
   const breakRun = (error: Error) => broken?.(error);
 
   try {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ serviceWorkers: 'block' });
     await page.exposeFunction('onAgentEvent', (event: AgentEvent) => listener?.(event));
     await page.addInitScript(() => {
       addEventListener('agent-event', (event) => {

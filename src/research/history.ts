@@ -1,6 +1,6 @@
 /** Runs and settings in IndexedDB. Storage that fails costs the history, never the answer. */
 import { clear, createStore, del, entries, get, set } from 'idb-keyval';
-import type { AgentEvent } from '../contracts';
+import type { AgentEvent, ToolSpec } from '../contracts';
 import { AppError } from '../errors';
 import { parseSettings, type Settings } from './settings';
 
@@ -44,6 +44,15 @@ export async function loadSettings(): Promise<Settings> {
 
 export async function saveSettings(value: Settings): Promise<void> {
   await guarded(() => set('settings', value, settings));
+}
+
+/** What a relay offered when it last answered: with the network off the model is told the same. */
+export async function rememberTools(relay: string, tools: ToolSpec[]): Promise<void> {
+  await guarded(() => set(`tools ${relay}`, tools, settings));
+}
+
+export async function rememberedTools(relay: string): Promise<ToolSpec[] | undefined> {
+  return guarded(() => get<ToolSpec[]>(`tools ${relay}`, settings));
 }
 
 export async function clearAll(): Promise<void> {

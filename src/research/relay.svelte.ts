@@ -1,5 +1,6 @@
 import type { ErrorInfo, Toolbox, ToolSpec } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
+import { rememberedTools, rememberTools } from './history';
 import type { Health, Parts } from './parts';
 
 /** The relay that gives the run its tools: where it is, whether it answers, what it offers. */
@@ -37,6 +38,9 @@ export class RelayState {
       this.tools = tools;
       this.error = undefined;
       this.phase = 'ready';
+      await rememberTools(address, tools).catch((error: unknown) => {
+        console.warn('With the network off the model will not know its tools.', error);
+      });
     } catch (error) {
       if (!signal.aborted && !isAbort(error)) this.lost(toErrorInfo(error));
     }
@@ -47,6 +51,21 @@ export class RelayState {
     this.phase = 'unreachable';
     this.error = error;
     this.health = undefined;
+  }
+
+  /**
+   * The tools of a run. Where the relay does not answer, those that it offered last, each of which
+   * fails, so that a person can go on talking; rejects with `relay-unreachable` where none are known.
+   */
+  async toolboxNow(): Promise<Toolbox> {
+    if (this.phase === 'unreachable') await this.connect(this.address);
+    const known =
+      this.phase === 'unreachable' && (await rememberedTools(this.address).catch(() => undefined));
+    if (!known) return this.toolbox();
+    return {
+      list: () => Promise.resolve(known),
+      call: () => Promise.resolve({ ok: false, text: 'the search service is not reachable' }),
+    };
   }
 
   toolbox(): Promise<Toolbox> {

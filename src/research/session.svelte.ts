@@ -105,13 +105,12 @@ export class Session {
     const began = performance.now();
     try {
       const engine = await model.ready(signal);
-      if (relay.phase === 'unreachable') await relay.connect(relay.address);
       const card = model.card!;
       const events = parts.run({
         question,
         previous,
         engine,
-        toolbox: await relay.toolbox(),
+        toolbox: await relay.toolboxNow(),
         card,
         sampling: { ...card.sampling, ...sampling() },
         signal,

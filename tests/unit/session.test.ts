@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type {
   AgentEvent,
@@ -485,5 +486,21 @@ describe('RelayState', () => {
     await relay.connect('http://r');
     expect(relay.phase).toBe('ready');
     expect(relay.error).toBeUndefined();
+  });
+
+  it('gives the tools that it knew, each of which fails, while it cannot be reached', async () => {
+    const { signal } = new AbortController();
+    const first = setUp();
+    await first.relay.connect('http://known');
+    const { relay, fault } = setUp();
+    fault.list = new AppError('relay-unreachable', 'No relay answers.');
+    await relay.connect('http://known');
+    const toolbox = await relay.toolboxNow();
+    expect(await toolbox.list({ signal })).toEqual(first.relay.tools);
+    expect(await toolbox.call('google_search', {}, { signal })).toMatchObject({ ok: false });
+    // With the relay back, a run has the real ones again.
+    fault.list = undefined;
+    expect(await relay.toolboxNow()).not.toBe(toolbox);
+    expect(relay.phase).toBe('ready');
   });
 });

@@ -1,0 +1,54 @@
+import { expect, test, type Page } from '@playwright/test';
+
+/** With the network off after one visit: the app opens, loads its model and answers what it can. */
+
+test.use({ serviceWorkers: 'allow' });
+
+async function ask(page: Page, question: string): Promise<void> {
+  await page.getByLabel('Question', { exact: true }).fill(question);
+  await page.keyboard.press('Enter');
+}
+
+/** Resolves when everything that is needed later is in the browser. */
+async function visit(page: Page): Promise<void> {
+  await page.goto('./');
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await ask(page, 'What is the capital of Peru?');
+  await expect(page.locator('article')).toHaveAttribute('data-status', 'finished');
+  await expect(page.locator('article')).toContainText('Lima');
+}
+
+test('the app opens, shows threads, loads the model and says that it cannot search', async ({
+  context,
+  page,
+}) => {
+  await visit(page);
+  await context.setOffline(true);
+  await page.goto('./?seed=1');
+  await expect(page.locator('.status')).toHaveAttribute('data-model', 'ready');
+  await expect(page.getByText('Cannot reach the relay')).toBeVisible();
+  // Every sheet is there, although none was opened before.
+  for (const name of ['Settings', 'Models']) {
+    await page.getByLabel(name, { exact: true }).click();
+    await expect(page.getByRole('dialog', { name })).toBeVisible();
+    await page.keyboard.press('Escape');
+  }
+  await page
+    .getByRole('button', { name: /capital of Peru/ })
+    .first()
+    .click();
+  await expect(page.locator('article')).toContainText('Lima');
+
+  await page.keyboard.press('Control+K');
+  await expect(page.locator('article')).toHaveCount(0);
+  const run = page.locator('article').last();
+  await ask(page, 'What is the capital of Chile?');
+  await expect(run).toHaveAttribute('data-status', 'finished');
+  await expect(run).toContainText('the search service is not reachable');
+  await expect(run).toContainText('could not look this up');
+  await page.screenshot({ path: 'test-results/offline.png', fullPage: true });
+
+  await context.setOffline(false);
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await expect(page.getByText('Cannot reach the relay')).toBeHidden();
+});
