@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as afterReading, setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
@@ -94,11 +94,16 @@ export async function startRelay(options: {
   const mcp = createRelayHandler(adapt(service.factory), config, log);
 
   let closing = false;
+  let lingered = false;
+  /** When a request last arrived or an answer ended. */
+  let lastMoved = 0;
   const notReady = () => (closing ? 'shutting down' : service.notReady());
   const { search } = service;
   const app = createApp({ config, mcp, limits, metrics, log, notReady, search, corpus, version });
   const listener = getRequestListener(async (request, env) => {
     const response = await app.fetch(request, env);
+    // The SDK's streams ask for keep-alive, which would undo the farewell of a relay that closes.
+    response.headers.delete('Connection');
     // Hono rebuilds the response to a HEAD, and with it loses that a file was already sent.
     return env.outgoing.headersSent || env.outgoing.destroyed ? RESPONSE_ALREADY_SENT : response;
   });
@@ -111,10 +116,13 @@ export async function startRelay(options: {
     },
     (request, response) => {
       answering.add(response);
+      lastMoved = performance.now();
       response.once('close', () => {
+        lastMoved = performance.now();
         answering.delete(response);
-        // A connection that is kept alive would hold up the end of the server.
-        if (closing) setImmediate(() => server.closeIdleConnections());
+        // A connection that is kept alive would hold up the end of the server; before the linger is
+        // over, its next request may be on its way.
+        if (lingered) setImmediate(() => server.closeIdleConnections());
       });
       if (closing) response.setHeader('Connection', 'close');
       observe(request, response, { log, metrics }, () => void listener(request, response));
@@ -149,7 +157,13 @@ export async function startRelay(options: {
     });
     const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
     const finish = async () => {
-      await sleep(Math.min(LINGER_MS, graceMs));
+      // A busy process reads late: the timer alone may end before what has long arrived was read.
+      const deadline = performance.now() + graceMs;
+      do {
+        await sleep(Math.min(LINGER_MS, graceMs));
+        await afterReading();
+      } while (performance.now() - lastMoved < LINGER_MS && performance.now() < deadline);
+      lingered = true;
       server.closeIdleConnections();
       await limits.calls.idle();
       // Only now: it breaks off whatever still runs. What is left are streams without an end.

@@ -11,6 +11,7 @@ import { createToolbox } from '../../src/mcp/client';
 import { startFakeSerper } from '../fakes/serper';
 import { rawRequest } from './raw-http';
 import { corpus, pages, startTestRelay, WaitingBackend } from './relay-harness';
+import { callUntilRefused } from './relay-load';
 
 const { signal } = new AbortController();
 let corpusDir: string;
@@ -72,6 +73,19 @@ describe('main', () => {
     expect(found).toMatchObject({ ok: true, text: expect.stringContaining('Lima') as string });
     main.stop();
     expect(await main.ended).toBe(0);
+  });
+
+  it('answers every request it accepted when it is told to stop under load', async () => {
+    const main = runMain({ RATE_LIMIT_PER_ADDRESS: '0' });
+    const url = (await main.url()).replace('localhost', '127.0.0.1');
+    const { answered, inFlight, lost } = await callUntilRefused(url, {
+      callers: 30,
+      stop: main.stop,
+    });
+    expect(await main.ended).toBe(0);
+    expect(lost).toEqual([]);
+    expect(inFlight).toBeGreaterThan(0);
+    expect(answered).toBeGreaterThanOrEqual(inFlight);
   });
 
   it('searches with Serper when there is a key, and never prints it', async () => {
