@@ -11,6 +11,7 @@ import type {
   Usage,
 } from '../contracts';
 import { AppError, toAppError, toErrorInfo } from '../errors';
+import { addressesNamed, addressKey, type Approve } from './approval';
 import { checkCitations } from './citations';
 import { fitPrompt, type FittedPrompt } from './context';
 import {
@@ -38,6 +39,8 @@ export interface RunOptions {
   sampling?: Sampling;
   /** Lets the model think before it answers. */
   thinking?: boolean;
+  /** Asked before an address is opened that neither the user nor a search named; refused without. */
+  approve?: Approve;
   signal: AbortSignal;
   /** Milliseconds since 1970; replaced in tests. */
   now?: () => number;
@@ -87,7 +90,8 @@ async function* research(settings: Settings, progress: Progress): AsyncGenerator
 
   const book = bookOf(history);
   const messages = openingMessages(question, history);
-  const runner = new ToolRunner({ ...settings, tools, book });
+  const named = [...addressesNamed(messages), ...history.sources.map(({ url }) => addressKey(url))];
+  const runner = new ToolRunner({ ...settings, tools, book, named });
   const resultIds = new Map<number, string>();
   let finish: 'answered' | 'length' | 'step-cap' = 'answered';
   for (let step = 1; ; step += 1) {

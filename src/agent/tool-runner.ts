@@ -10,6 +10,7 @@ import type {
   ToolSpec,
 } from '../contracts';
 import { AppError, toAppError } from '../errors';
+import { addressesIn, addressKey, type Approve } from './approval';
 import { checkArguments } from './arguments';
 import { copySource } from './conversation';
 import { showToolError, showToolResult, type ShownResult } from './shapes';
@@ -23,6 +24,10 @@ export interface ToolRunnerOptions {
   engine: Engine;
   card: ModelCard;
   book: SourceBook;
+  /** Addresses that may be opened unasked, in the form of `addressKey`. */
+  named: Iterable<string>;
+  /** Without it, what would need a person's word is refused. */
+  approve?: Approve;
   signal: AbortSignal;
   now: () => number;
 }
@@ -42,9 +47,12 @@ export class ToolRunner {
   #calls = 0;
   /** Calls that succeeded. */
   readonly #made = new Set<string>();
+  /** Named by the user or by a search result; what a page names is not among them. */
+  readonly #named: Set<string>;
 
   constructor(options: ToolRunnerOptions) {
     this.#options = options;
+    this.#named = new Set(options.named);
   }
 
   /** @throws only when aborted. */
@@ -67,7 +75,9 @@ export class ToolRunner {
     if (this.#calls > card.maxSteps) this.refusedForCap = true;
     const refusal = this.refusedForCap
       ? NO_CALLS_LEFT
-      : (problem ?? (this.#made.has(key) ? REPEATED : undefined));
+      : (problem ??
+        (this.#made.has(key) ? REPEATED : undefined) ??
+        (await this.#refusalOf(call.name, args)));
     if (refusal !== undefined) {
       yield { type: 'tool-finished', id, ok: false, shown: refusal, sources: [], ms: 0 };
       return { id, shown: refusal };
@@ -79,6 +89,8 @@ export class ToolRunner {
     if (result.ok) this.#made.add(key);
     const shown = await this.#show(result);
     signal.throwIfAborted();
+    if (addressesIn(args).length === 0)
+      for (const { url } of shown.sources) this.#named.add(addressKey(url));
     const { text, sources, keptTokens, droppedTokens } = shown;
     const ms = now() - began;
     yield { type: 'tool-finished', id, ok: result.ok, shown: text, sources, ms };
@@ -99,6 +111,17 @@ export class ToolRunner {
     const checked = checkArguments(tool, call.arguments);
     if ('error' in checked) return { args: call.arguments, problem: showToolError(checked.error) };
     return { args: checked.arguments };
+  }
+
+  /** What the model is told of a call that may not be made; undefined where it may. */
+  async #refusalOf(tool: string, args: Record<string, unknown>): Promise<string | undefined> {
+    const { approve, signal } = this.#options;
+    for (const address of addressesIn(args)) {
+      if (this.#named.has(addressKey(address))) continue;
+      const allowed = approve && (await orAbort(approve({ tool, address, signal }), signal));
+      if (!allowed) return NOT_ALLOWED;
+    }
+    return undefined;
   }
 
   async *#call(
@@ -140,6 +163,9 @@ export class ToolRunner {
   }
 }
 
+const NOT_ALLOWED = showToolError(
+  'the user did not allow this address. Open only addresses from the question or the search results.',
+);
 const REPEATED = showToolError('this call was made before, and its result is above.');
 
 /** A tool that throws is one that failed; an abort is told apart by the signal. */

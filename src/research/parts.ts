@@ -9,6 +9,7 @@ import type {
   Toolbox,
   ToolSpec,
 } from '../contracts';
+import type { Approve } from '../agent/approval';
 import type { Device } from '../models/fit';
 import type { Hosts } from '../models/resolve';
 import type { ModelShelf } from '../models/shelf';
@@ -29,6 +30,7 @@ export interface RunRequest {
   toolbox: Toolbox;
   card: ModelCard;
   sampling: Sampling;
+  approve: Approve;
   signal: AbortSignal;
 }
 

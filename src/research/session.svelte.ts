@@ -35,6 +35,8 @@ export class Session {
   id = $state.raw<string>();
   runs = $state.raw<RunView[]>([]);
   running = $state.raw(false);
+  /** A call that waits for a person's word; `answer` may be called once. */
+  approval = $state.raw<{ tool: string; address: string; answer: (allowed: boolean) => void }>();
 
   readonly #options: SessionOptions;
   #saved: SavedRun[] = [];
@@ -113,6 +115,7 @@ export class Session {
         toolbox: await relay.toolboxNow(),
         card,
         sampling: { ...card.sampling, ...sampling() },
+        approve: ({ tool, address }) => this.#approve(tool, address),
         signal,
       });
       for await (const event of events) this.#take(event);
@@ -124,8 +127,19 @@ export class Session {
     } finally {
       this.#flush();
       this.running = false;
+      this.approval = undefined;
       this.#keep();
     }
+  }
+
+  #approve(tool: string, address: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const answer = (allowed: boolean): void => {
+        this.approval = undefined;
+        resolve(allowed);
+      };
+      this.approval = { tool, address, answer };
+    });
   }
 
   /** Events are shown once a frame however fast they come. */

@@ -102,7 +102,7 @@ describe('run', () => {
   it('executes several calls of one message one after the other', async () => {
     const engine = new ScriptedEngine(`${SEARCH}\n${call('scrape', { url: 'https://b.example' })}`);
     const toolbox = new ScriptedToolbox(peru, { ok: true, text: 'Plain text.' });
-    const events = await collect({ engine, toolbox });
+    const events = await collect({ engine, toolbox, approve: () => Promise.resolve(true) });
     expect(toolbox.calls.map(([name]) => name)).toEqual(['google_search', 'scrape']);
     const order = events.map(({ type }) => type).filter((type) => type.startsWith('tool-'));
     const one = ['tool-call-proposed', 'tool-started', 'tool-progressed', 'tool-finished'];

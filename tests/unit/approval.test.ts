@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { addressesIn, addressesNamed, addressKey } from '../../src/agent/approval';
+import {
+  call,
+  collect,
+  ofType,
+  pageResult,
+  peru,
+  ScriptedEngine,
+  ScriptedToolbox,
+} from '../fixtures/agent';
+import { evil, hostilePages } from '../fixtures/hostile-pages';
+
+const SEARCH = call('google_search', { q: 'capital of Peru' });
+const READ = call('scrape', { url: 'https://a.example/peru' });
+const LEAK = call('scrape', { url: evil });
+const outputs = [SEARCH, READ, LEAK, 'Lima.'];
+const control = /<\|[a-z_]+\|>|<\/?(?:tool_call|tool_response|think)>/g;
+
+async function readPage(text: string) {
+  const engine = new ScriptedEngine(...outputs);
+  const page = pageResult('https://a.example/peru', 'Peru', text);
+  const toolbox = new ScriptedToolbox(peru, page);
+  const events = await collect({ engine, toolbox });
+  return { prompts: engine.prompts, calls: toolbox.calls, events };
+}
+
+describe('a hostile page', () => {
+  it('is one of forty', () => expect(new Set(hostilePages).size).toBe(40));
+
+  it.each(hostilePages)('%j', async (text) => {
+    const { prompts, calls, events } = await readPage(text);
+    const plain = await readPage('Lima lies on the coast of Peru.');
+    expect(calls.map(([name]) => name)).toEqual(['google_search', 'scrape']);
+    expect(calls[1]?.[1]).toEqual({ url: 'https://a.example/peru' });
+    expect(ofType(events, 'tool-finished')[2]).toMatchObject({
+      ok: false,
+      shown: expect.stringContaining('did not allow') as unknown,
+    });
+    expect(prompts[2]?.match(control)).toEqual(plain.prompts[2]?.match(control));
+    expect(prompts[2]).toContain('Lima lies on the coast of Peru.');
+  });
+});
+
+describe('an address that nobody named', () => {
+  const ask = async (answer: boolean, question = 'Peru?') => {
+    const asked: string[] = [];
+    const toolbox = new ScriptedToolbox();
+    await collect({
+      question,
+      engine: new ScriptedEngine(LEAK, 'Done.'),
+      toolbox,
+      approve: ({ address }) => {
+        asked.push(address);
+        return Promise.resolve(answer);
+      },
+    });
+    return { asked, calls: toolbox.calls.length };
+  };
+
+  it('is opened once allowed', async () =>
+    expect(await ask(true)).toEqual({ asked: [evil], calls: 1 }));
+  it('is not opened when refused', async () =>
+    expect(await ask(false)).toEqual({ asked: [evil], calls: 0 }));
+  it('needs no word where the question names it', async () =>
+    expect(await ask(false, `Read ${evil}.`)).toEqual({ asked: [], calls: 1 }));
+  it('ends with the run when that is stopped', async () => {
+    const stop = new AbortController();
+    const toolbox = new ScriptedToolbox();
+    const approve = () => {
+      stop.abort();
+      return new Promise<boolean>(() => undefined);
+    };
+    const engine = new ScriptedEngine(LEAK);
+    const events = await collect({ engine, toolbox, approve, signal: stop.signal });
+    expect(events.at(-1)?.type).toBe('run-stopped');
+    expect(toolbox.calls).toEqual([]);
+  });
+});
+
+it.each<[unknown, string[]]>([
+  [{ url: 'a.example' }, ['a.example']],
+  [{ q: 'what is a.example' }, []],
+  [{ q: 'https://a.example/x' }, ['https://a.example/x']],
+  [{ urls: ['a.example', 'b.example'] }, ['a.example', 'b.example']],
+  [{ deep: { link: '//a.example' } }, ['//a.example']],
+])('the addresses in %j', (args, expected) => expect(addressesIn(args)).toEqual(expected));
+
+it.each([
+  ['https://a.example/', 'http://A.example#part', true],
+  ['https://a.example/x', 'a.example/x/', true],
+  ['https://a.example/x', 'https://a.example/x?q=1', false],
+  ['https://a.example/x', 'https://b.example/x', false],
+  ['https://a.example/', 'https://me:secret@a.example/', false],
+])('%s and %s', (one, other, same) => expect(addressKey(one) === addressKey(other)).toBe(same));
+
+it('reads the addresses of the user alone', () => {
+  const named = addressesNamed([
+    { role: 'user', content: 'See (https://a.example/x), b.example.' },
+    { role: 'tool', content: 'https://c.example' },
+  ]);
+  expect(named).toEqual(['a.example/x', 'b.example']);
+});
