@@ -24,6 +24,10 @@ const searchSchema = z.object({
         snippet: z.string().default(''),
         position: z.number().default(0),
         date: optional,
+        sitelinks: z
+          .array(z.object({ title: z.string(), link: z.string() }))
+          .optional()
+          .catch(undefined),
       }),
     )
     .default([]),
@@ -44,6 +48,10 @@ const searchSchema = z.object({
     .catch(undefined),
   peopleAlsoAsk: z
     .array(z.object({ question: z.string(), snippet: optional, title: optional, link: optional }))
+    .optional()
+    .catch(undefined),
+  topStories: z
+    .array(z.object({ title: z.string(), link: z.string(), source: optional, date: optional }))
     .optional()
     .catch(undefined),
   relatedSearches: z

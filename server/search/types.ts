@@ -7,6 +7,8 @@ export interface OrganicResult {
   snippet: string;
   position: number;
   date?: string;
+  /** Pages of the same site. */
+  sitelinks?: { title: string; link: string }[];
 }
 
 export interface SearchResponse {
@@ -22,6 +24,7 @@ export interface SearchResponse {
     attributes?: Record<string, string>;
   };
   peopleAlsoAsk?: { question: string; snippet?: string; title?: string; link?: string }[];
+  topStories?: { title: string; link: string; source?: string; date?: string }[];
   relatedSearches?: { query: string }[];
   credits?: number;
   /** Who found it. */

@@ -42,6 +42,9 @@ const searchAnswer = {
     },
   ],
   peopleAlsoAsk: [{ question: 'Is Lima the capital?', snippet: 'Yes.' }],
+  topStories: [
+    { title: 'Lima grows', link: 'https://example.org/news', source: 'The News', imageUrl: 'x' },
+  ],
   relatedSearches: [{ query: 'lima peru' }],
   credits: 1,
 };

@@ -65,7 +65,11 @@ describe('search', () => {
         snippet: 'The capital of Peru is Lima.',
         position: 1,
         date: '3 May 2024',
+        sitelinks: [{ title: 'Lima', link: 'https://example.org/lima' }],
       },
+    ]);
+    expect(found.topStories).toEqual([
+      { title: 'Lima grows', link: 'https://example.org/news', source: 'The News' },
     ]);
     expect(found.answerBox?.answer).toBe('Lima');
     expect(found.searchParameters).toMatchObject({ q: 'capital of peru', engine: 'google' });
