@@ -27,9 +27,9 @@ export const parts: AppParts = {
     return new EngineClient(id);
   },
 
-  async createToolbox(relay) {
+  async createToolbox(relay, token) {
     const { createToolbox } = await import('./mcp/client');
-    return createToolbox({ relayUrl: relay });
+    return createToolbox({ relayUrl: relay, token });
   },
 
   async shelf(hosts) {

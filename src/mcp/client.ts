@@ -19,6 +19,8 @@ const CALL_TIMEOUT_MS = 30_000;
 export interface ToolboxOptions {
   /** The relay's base address, or the full address of any MCP server over streamable HTTP. */
   relayUrl: string;
+  /** Sent as `Authorization: Bearer`. */
+  token?: string | undefined;
   /** How long one call may take, in milliseconds; 30 s when absent. */
   callTimeoutMs?: number;
 }
@@ -29,6 +31,7 @@ export interface ToolboxOptions {
  */
 export function createToolbox({
   relayUrl,
+  token,
   callTimeoutMs = CALL_TIMEOUT_MS,
 }: ToolboxOptions): Toolbox {
   const endpoint = mcpEndpoint(relayUrl);
@@ -42,7 +45,9 @@ export function createToolbox({
         // 'auto' prefers the protocol of 2026: only there does an abort reach the server.
         { versionNegotiation: { mode: 'auto' } },
       );
-      const transport = new StreamableHTTPClientTransport(endpoint);
+      const transport = new StreamableHTTPClientTransport(endpoint, {
+        ...(token ? { requestInit: { headers: { Authorization: `Bearer ${token}` } } } : {}),
+      });
       await client.connect(transport, { timeout: CONNECT_TIMEOUT_MS });
       return client;
     })();
@@ -63,6 +68,14 @@ export function createToolbox({
 
   function explain(error: unknown): AppError {
     if (!(error instanceof SdkHttpError)) return relayUnreachable(endpoint, error);
+    if (error.status === 401) {
+      const wanted = token
+        ? 'does not know this access token. Correct it in the settings.'
+        : 'wants an access token. Ask who runs it, and enter it in the settings.';
+      return new AppError('relay-refused', `The server at ${endpoint.href} ${wanted}`, {
+        cause: error,
+      });
+    }
     const refusal = `The server at ${endpoint.href} refused the request with status ${error.status}.`;
     return new AppError('relay-refused', refusal, { cause: error });
   }

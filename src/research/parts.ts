@@ -39,7 +39,7 @@ export interface Parts {
   /** Which of the card's engines suits this browser. */
   chooseEngine(card: ModelCard): Promise<EngineChoice>;
   createEngine(id: EngineId, card: ModelCard): Promise<Engine>;
-  createToolbox(relay: string): Promise<Toolbox>;
+  createToolbox(relay: string, token?: string): Promise<Toolbox>;
   /** Rejects with `relay-unreachable` when nothing answers. */
   health(relay: string, signal: AbortSignal): Promise<Health>;
   run(request: RunRequest): AsyncIterable<AgentEvent>;

@@ -13,6 +13,7 @@ export class RelayState {
   error = $state.raw<ErrorInfo>();
 
   readonly #parts: Parts;
+  #token: string | undefined;
   #toolbox?: Promise<Toolbox>;
   #abort = new AbortController();
 
@@ -20,11 +21,12 @@ export class RelayState {
     this.#parts = parts;
   }
 
-  /** Asks the relay at `address` what it offers. Failure shows in `phase`. */
-  async connect(address: string): Promise<void> {
+  /** Asks the relay at `address` what it offers, with `token` where it wants one. Failure shows in `phase`. */
+  async connect(address: string, token?: string): Promise<void> {
     this.#abort.abort();
     const { signal } = (this.#abort = new AbortController());
-    if (address !== this.address) this.#toolbox = undefined;
+    if (address !== this.address || token !== this.#token) this.#toolbox = undefined;
+    this.#token = token;
     this.address = address;
     this.phase = 'connecting';
     try {
@@ -58,7 +60,7 @@ export class RelayState {
    * fails, so that a person can go on talking; rejects with `relay-unreachable` where none are known.
    */
   async toolboxNow(): Promise<Toolbox> {
-    if (this.phase === 'unreachable') await this.connect(this.address);
+    if (this.phase === 'unreachable') await this.connect(this.address, this.#token);
     const known =
       this.phase === 'unreachable' && (await rememberedTools(this.address).catch(() => undefined));
     if (!known) return this.toolbox();
@@ -69,10 +71,12 @@ export class RelayState {
   }
 
   toolbox(): Promise<Toolbox> {
-    this.#toolbox ??= this.#parts.createToolbox(this.address).catch((error: unknown) => {
-      this.#toolbox = undefined; // a later try starts afresh
-      throw error;
-    });
+    this.#toolbox ??= this.#parts
+      .createToolbox(this.address, this.#token)
+      .catch((error: unknown) => {
+        this.#toolbox = undefined; // a later try starts afresh
+        throw error;
+      });
     return this.#toolbox;
   }
 }

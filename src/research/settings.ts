@@ -6,6 +6,8 @@ export type Theme = 'system' | 'light' | 'dark';
 export interface Settings {
   /** Address of the relay; empty is the origin that the page came from. */
   relay: string;
+  /** What the relay of these settings wants to see; never sent to one that a link names. */
+  relayToken?: string;
   theme: Theme;
   /** The engine to run models on; the app chooses where it is absent. */
   engine?: EngineId;
@@ -45,6 +47,14 @@ export const samplingKeys = Object.keys(samplingRanges) as SamplingKey[];
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; problem: string };
 
+/** A bearer token as relays take it; empty stays empty. */
+export function checkToken(text: string): Checked<string> {
+  const value = text.trim().replace(/^Bearer\s+/i, '');
+  return !value || /^[!-~]+$/.test(value)
+    ? { ok: true, value }
+    : { ok: false, problem: 'A token has plain characters only, without spaces.' };
+}
+
 /** An http(s) address without query or credentials; empty stays empty. A bare origin loses its slash. */
 export function checkRelay(text: string): Checked<string> {
   const trimmed = text.trim();
@@ -79,8 +89,18 @@ export function checkSampling(key: SamplingKey, text: string): Checked<number | 
 /** Reads stored settings; whatever is missing or wrong falls back to its default. */
 export function parseSettings(stored: unknown): Settings {
   if (typeof stored !== 'object' || stored === null) return defaultSettings;
-  const { relay, theme, engine, sampling, model, contextTokens, gpuMemoryBytes, mirror, hub } =
-    stored as Record<string, unknown>;
+  const {
+    relay,
+    relayToken,
+    theme,
+    engine,
+    sampling,
+    model,
+    contextTokens,
+    gpuMemoryBytes,
+    mirror,
+    hub,
+  } = stored as Record<string, unknown>;
   const numbers: Partial<Sampling> = {};
   if (typeof sampling === 'object' && sampling !== null)
     for (const key of samplingKeys) {
@@ -89,6 +109,9 @@ export function parseSettings(stored: unknown): Settings {
     }
   return {
     relay: addressIn(relay),
+    ...(typeof relayToken === 'string' && relayToken && checkToken(relayToken).ok
+      ? { relayToken }
+      : {}),
     ...(addressIn(mirror) ? { mirror: addressIn(mirror) } : {}),
     ...(addressIn(hub) ? { hub: addressIn(hub) } : {}),
     ...(typeof model === 'string' && model ? { model } : {}),

@@ -10,7 +10,11 @@ import { serveStatic } from './static-server';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const question = 'What is the capital of Peru?';
 
-async function startRelay(port: number, origin: string): Promise<ChildProcess> {
+async function startRelay(
+  port: number,
+  origin: string,
+  more: Record<string, string> = {},
+): Promise<ChildProcess> {
   const relay = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: root,
     stdio: 'ignore',
@@ -19,6 +23,7 @@ async function startRelay(port: number, origin: string): Promise<ChildProcess> {
       PORT: String(port),
       SEARCH_BACKEND: 'offline',
       ALLOWED_ORIGINS: origin,
+      ...more,
     },
   });
   await expect
@@ -72,6 +77,36 @@ test('a relay that is down is a clear error, and a retry works once it is back',
     await ended(page, 'finished');
     await expect(page.locator('.status')).toContainText('Offline corpus');
     await expect(page.locator('article')).toHaveCount(1);
+  } finally {
+    await stopRelay(relay);
+  }
+});
+
+test('a relay that wants an access token gets the one of the settings', async ({ page }) => {
+  const port = await freePort();
+  const address = `http://localhost:${port}`;
+  const relay = await startRelay(port, address, { AUTH_TOKENS: 'open-sesame-0123456789abcdef' });
+  try {
+    await page.goto(address);
+    await expect(page.getByRole('alert')).toContainText('wants an access token');
+    await page.getByRole('alert').getByRole('button', { name: 'Settings' }).click();
+    const field = page.getByLabel('Access token');
+    await field.fill('two words');
+    await field.press('Enter');
+    await expect(page.getByText('without spaces')).toBeVisible();
+    await field.fill('open-sesame-0123456789abcdef');
+    await field.press('Enter');
+    await expect(page.locator('.status')).toHaveAttribute('data-relay', 'ready');
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Question', { exact: true }).fill(question);
+    await page.keyboard.press('Enter');
+    await ended(page, 'finished');
+    await expect(page.locator('article')).toContainText('Lima');
+    // Kept for the next visit, and never given to a relay that a link names.
+    await page.reload();
+    await expect(page.locator('.status')).toHaveAttribute('data-relay', 'ready');
+    await page.goto(`${address}/?relay=${address}`);
+    await expect(page.getByRole('alert')).toContainText('wants an access token');
   } finally {
     await stopRelay(relay);
   }

@@ -48,6 +48,24 @@ describe('list', () => {
     });
   });
 
+  it('brings the token that a relay wants, and says so where it is missing or wrong', async () => {
+    const { url: relayUrl } = await relay({ env: { AUTH_TOKENS: 'open-sesame-0123456789abcdef' } });
+    const specs = await createToolbox({ relayUrl, token: 'open-sesame-0123456789abcdef' }).list({
+      signal,
+    });
+    expect(specs).toHaveLength(2);
+    await expect(createToolbox({ relayUrl }).list({ signal })).rejects.toMatchObject({
+      code: 'relay-refused',
+      message: expect.stringContaining('wants an access token') as string,
+    });
+    await expect(
+      createToolbox({ relayUrl, token: 'simsim' }).list({ signal }),
+    ).rejects.toMatchObject({
+      code: 'relay-refused',
+      message: expect.stringContaining('does not know this access token') as string,
+    });
+  });
+
   it('tells a refusal from silence', async () => {
     const server = createServer((_request, response) => response.writeHead(403).end('no'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   checkRelay,
   checkSampling,
+  checkToken,
   defaultSettings,
   parsePageRequest,
   parseSettings,
@@ -26,6 +27,22 @@ describe('checkRelay', () => {
       expect(checked).toHaveProperty('problem', expect.stringMatching(/address/));
     },
   );
+});
+
+describe('checkToken', () => {
+  it.each([
+    ['', ''],
+    [' abc-._~+/= ', 'abc-._~+/='],
+    ['Bearer abc', 'abc'],
+  ])('takes %j as %j', (text, value) => {
+    expect(checkToken(text)).toEqual({ ok: true, value });
+    expect(parseSettings({ relayToken: value }).relayToken).toBe(value || undefined);
+  });
+
+  it.each(['two words', 'a\nb', 'ü'])('refuses %j', (text) => {
+    expect(checkToken(text)).toMatchObject({ ok: false });
+    expect(parseSettings({ relayToken: text }).relayToken).toBeUndefined();
+  });
 });
 
 describe('checkSampling', () => {
