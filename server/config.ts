@@ -145,9 +145,7 @@ export const schema = z.object({
     .describe(
       'Redis or Valkey that relays share as their cache; without it each has its own memory',
     ),
-  CACHE_TTL_SECONDS: whole(600, 0, 31_536_000).describe(
-    'How long results from the web are reused; 0 is never',
-  ),
+  CACHE_TTL_SECONDS: whole(600, 0, 31_536_000).describe('How long results are reused; 0 is never'),
   CACHE_MEGABYTES: whole(64, 1, 100_000).describe('Size of the cache in memory'),
   WRAP_COMMAND: z
     .string()

@@ -54,7 +54,10 @@ export function searchServer(options: {
     work: (signal: AbortSignal) => Promise<object>,
   ): Promise<CallToolResult> {
     const { signal } = context.mcpReq;
-    const timeout = AbortSignal.timeout(callTimeoutMs);
+    // AbortSignal.timeout would keep what hangs on it for the whole time after the call has ended.
+    const timer = new AbortController();
+    const timeout = timer.signal;
+    const ticking = setTimeout(() => timer.abort(), callTimeoutMs);
     const started = performance.now();
     const done = (outcome: string) =>
       metrics.toolSeconds.observe({ tool, outcome }, (performance.now() - started) / 1000);
@@ -75,6 +78,8 @@ export function searchServer(options: {
         ? `${tool} took longer than ${callTimeoutMs / 1000} s.`
         : scrub(error instanceof Error ? error.message : String(error));
       return { isError: true, content: [{ type: 'text', text: message }] };
+    } finally {
+      clearTimeout(ticking);
     }
   }
 

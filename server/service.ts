@@ -70,7 +70,7 @@ export async function createService(options: {
   };
 }
 
-/** Results from the web are worth keeping; the corpus is here already. */
+/** A search of the corpus alone costs tens of milliseconds too; other relays may have another corpus. */
 function withCache(
   backend: SearchBackend,
   options: {
@@ -83,7 +83,10 @@ function withCache(
 ): SearchBackend {
   const { config, redis, version, log, metrics } = options;
   const { ttlMs } = config.cache;
-  if (backend.name === 'offline' || ttlMs === 0) return backend;
-  const store = redis ? redisStore(redis, { ttlMs, metrics, log }) : memoryStore(config.cache);
+  if (ttlMs === 0) return backend;
+  const store =
+    redis && backend.name !== 'offline'
+      ? redisStore(redis, { ttlMs, metrics, log })
+      : memoryStore(config.cache);
   return cached(backend, { store, metrics, version });
 }
