@@ -1,6 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
-import { serviceWorker } from './tools/service-worker-plugin';
+import { serviceWorker } from './tools/service-worker-plugin.ts';
 
 /** The relay that the dev server passes requests on to; `npm start` and the built app do without. */
 const relay = process.env['RELAY_URL'] ?? 'http://localhost:8787';
