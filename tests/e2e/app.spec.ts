@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import type { AgentEvent } from '../../src/contracts';
+import { expectAccessible } from './accessible';
 
 /** The app as people use it: real Jan-Pocket in a real browser, real relay with its offline corpus. */
 
@@ -53,18 +53,6 @@ async function shiftTabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeFocused();
 }
 
-async function noSeriousViolations(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(
-      ({ impact }) => impact === 'serious' || impact === 'critical',
-    );
-    const where = serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`);
-    expect(where, colorScheme).toEqual([]);
-  }
-}
-
 async function noSidewaysScroll(page: Page): Promise<void> {
   for (const width of [390, 320]) {
     await page.setViewportSize({ width, height: 844 });
@@ -94,7 +82,7 @@ test.describe('a question and its answer', () => {
     await expect(page.getByText('Offline corpus')).toBeVisible();
     await expect(page.locator('.status')).toContainText('Jan-Pocket');
     await expect(page.getByRole('button', { name: question })).toBeVisible();
-    await noSeriousViolations(page);
+    await expectAccessible(page, 'app-1');
     const size = page.viewportSize()!;
     await noSidewaysScroll(page);
     await page.setViewportSize(size);
@@ -136,14 +124,14 @@ test.describe('a question and its answer', () => {
     const [opened] = await Promise.all([page.waitForEvent('popup'), link.click()]);
     await expect(opened.locator('body')).toContainText('Lima');
     await opened.close();
-    await noSeriousViolations(page);
+    await expectAccessible(page, 'app-2');
     await page.keyboard.press('Escape');
     await expect(panel).toBeHidden();
     await expect(chip).toBeFocused();
   });
 
   test('the answered page is accessible on any width', async () => {
-    await noSeriousViolations(page);
+    await expectAccessible(page, 'app-3');
     const size = page.viewportSize()!;
     await noSidewaysScroll(page);
     await page.setViewportSize(size);
@@ -273,7 +261,7 @@ test('settings are checked, kept, and set the theme before the first paint', asy
   await sheet.getByLabel('Temperature').fill('0.3');
   await sheet.getByText('Dark', { exact: true }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await noSeriousViolations(page);
+  await expectAccessible(page, 'app-4');
 
   await page.reload({ waitUntil: 'commit' });
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');

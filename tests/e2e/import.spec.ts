@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { startFakeHub } from '../fakes/hub';
+import { expectAccessible } from './accessible';
 
 /** Models that a person brings: from the disk, kept or converted, and by their address. */
 
@@ -216,15 +216,6 @@ for (const [width, height] of [
     await expect(zone.getByRole('radio')).toHaveCount(3);
     await zone.scrollIntoViewIfNeeded();
     expect(await sheet.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-      const serious = violations.filter(({ impact }) => /serious|critical/.test(impact ?? ''));
-      expect(
-        serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`),
-      ).toEqual([]);
-      const shots = process.env['SCREENSHOTS'];
-      if (shots) await page.screenshot({ path: `${shots}/import-${width}-${colorScheme}.png` });
-    }
+    await expectAccessible(page, `import-${width}`, 'dialog');
   });
 }

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { startFakeHub, syntheticBytes, type FakeHub } from '../fakes/hub';
+import { expectAccessible } from './accessible';
 
 /** The model manager with a loopback hub: every button, and what can go wrong on the way. */
 
@@ -209,15 +209,6 @@ for (const [width, height] of [
     const sheet = page.getByRole('dialog', { name: 'Models' });
     const wider = await sheet.evaluate((node) => node.scrollWidth - node.clientWidth);
     expect(wider).toBe(0);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-      const serious = violations.filter(({ impact }) => /serious|critical/.test(impact ?? ''));
-      expect(
-        serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`),
-      ).toEqual([]);
-      const path = process.env['SCREENSHOTS'];
-      if (path) await page.screenshot({ path: `${path}/models-${width}-${colorScheme}.png` });
-    }
+    await expectAccessible(page, `models-${width}`, 'dialog');
   });
 }
