@@ -48,6 +48,11 @@ export class RelayState {
     }
   }
 
+  /** Asks the same relay again. */
+  reconnect(): Promise<void> {
+    return this.connect(this.address, this.#token);
+  }
+
   /** Notes that a run could not reach it. */
   lost(error: ErrorInfo): void {
     this.phase = 'unreachable';
@@ -60,9 +65,12 @@ export class RelayState {
    * fails, so that a person can go on talking; rejects with `relay-unreachable` where none are known.
    */
   async toolboxNow(): Promise<Toolbox> {
-    if (this.phase === 'unreachable') await this.connect(this.address, this.#token);
+    if (this.phase === 'unreachable') await this.reconnect();
+    // One that answers and refuses is no lost network: the run ends with what it said.
     const known =
-      this.phase === 'unreachable' && (await rememberedTools(this.address).catch(() => undefined));
+      this.phase === 'unreachable' &&
+      this.error?.code === 'relay-unreachable' &&
+      (await rememberedTools(this.address).catch(() => undefined));
     if (!known) return this.toolbox();
     return {
       list: () => Promise.resolve(known),

@@ -82,7 +82,7 @@ test.describe('a question and its answer', () => {
     await expect(page.getByText('Offline corpus')).toBeVisible();
     await expect(page.locator('.status')).toContainText('Jan-Pocket');
     await expect(page.getByRole('button', { name: question })).toBeVisible();
-    await expectAccessible(page, 'app-1');
+    await expectAccessible(page, 'empty');
     const size = page.viewportSize()!;
     await noSidewaysScroll(page);
     await page.setViewportSize(size);
@@ -124,14 +124,14 @@ test.describe('a question and its answer', () => {
     const [opened] = await Promise.all([page.waitForEvent('popup'), link.click()]);
     await expect(opened.locator('body')).toContainText('Lima');
     await opened.close();
-    await expectAccessible(page, 'app-2');
+    await expectAccessible(page, 'sources');
     await page.keyboard.press('Escape');
     await expect(panel).toBeHidden();
     await expect(chip).toBeFocused();
   });
 
   test('the answered page is accessible on any width', async () => {
-    await expectAccessible(page, 'app-3');
+    await expectAccessible(page, 'answer');
     const size = page.viewportSize()!;
     await noSidewaysScroll(page);
     await page.setViewportSize(size);
@@ -261,7 +261,7 @@ test('settings are checked, kept, and set the theme before the first paint', asy
   await sheet.getByLabel('Temperature').fill('0.3');
   await sheet.getByText('Dark', { exact: true }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await expectAccessible(page, 'app-4');
+  await expectAccessible(page, 'settings');
 
   await page.reload({ waitUntil: 'commit' });
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');

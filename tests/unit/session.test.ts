@@ -498,6 +498,9 @@ describe('RelayState', () => {
     const toolbox = await relay.toolboxNow();
     expect(await toolbox.list({ signal })).toEqual(first.relay.tools);
     expect(await toolbox.call('google_search', {}, { signal })).toMatchObject({ ok: false });
+    // One that refuses is another matter: the run says why.
+    fault.list = new AppError('relay-refused', 'It wants an access token.');
+    await expect((await relay.toolboxNow()).list({ signal })).rejects.toThrow('access token');
     // With the relay back, a run has the real ones again.
     fault.list = undefined;
     expect(await relay.toolboxNow()).not.toBe(toolbox);
