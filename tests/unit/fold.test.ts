@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { AgentEvent, Citation } from '../../src/contracts';
+import { applyEvent, emptyRun, foldRun, recordEvent, sourceOf } from '../../src/research/fold';
+import { pairCitations } from '../../src/research/pair-citations';
+import { citation, peru, recorded, runUsage, upTo, usage } from '../fixtures/run-events';
+
+describe('the fold', () => {
+  it('gives the whole run', () => {
+    const run = foldRun(recorded());
+    expect(run).toMatchObject({
+      question: 'What is the capital of Peru?',
+      model: 'jan-pocket',
+      engine: 'wllama',
+      at: 5,
+      status: 'finished',
+      answer: 'The capital of Peru is Lima [1].',
+      citations: [citation],
+      sources: [peru],
+      usage: runUsage,
+      finish: 'answered',
+    });
+    expect(run.steps.map((step) => step.kind)).toEqual(['generation', 'tool', 'generation']);
+    expect(run.steps[0]).toMatchObject({
+      thinking: 'Look it up.',
+      text: '',
+      calledTool: true,
+      usage,
+    });
+    expect(run.steps[1]).toMatchObject({
+      state: 'done',
+      shown: 'Found 1',
+      ms: 12,
+      droppedTokens: 30,
+    });
+  });
+
+  it('never shows markup, not even half a tag', () => {
+    let run = emptyRun();
+    for (const event of recorded()) {
+      run = applyEvent(run, event);
+      expect(run.answer).not.toMatch(/[<>{}]/);
+    }
+  });
+
+  it('shows the prefill, then a running tool and what it reports', () => {
+    expect(foldRun(upTo('prompt-prefilled')).steps[0]).toMatchObject({
+      prefill: { done: 64, total: 100 },
+    });
+    expect(foldRun(upTo('tool-call-proposed')).steps[1]).toMatchObject({ state: 'proposed' });
+    expect(foldRun(upTo('tool-progressed')).steps[1]).toMatchObject({
+      state: 'running',
+      progress: 'half way',
+    });
+  });
+
+  it('says when the engine was started again in the middle', () => {
+    const events = upTo('prompt-prefilled');
+    const run = foldRun([...events, { type: 'engine-restarted', step: 1, reason: 'unplugged' }]);
+    expect(run.steps[0]).toMatchObject({ kind: 'generation', restarted: 'unplugged' });
+    expect(run.status).toBe('running');
+  });
+
+  it('leaves what it was given as it was', () => {
+    const before = foldRun(upTo('tool-started'));
+    const copy = structuredClone(before);
+    applyEvent(before, recorded()[11]!);
+    expect(before).toEqual(copy);
+  });
+
+  it('replaces a source that was read further and sorts by number', () => {
+    const run = foldRun(upTo('tool-finished'));
+    const longer = { ...peru, passages: [...peru.passages, 'Lima lies on the coast.'] };
+    const more: AgentEvent = {
+      type: 'tool-finished',
+      id: 'call-2',
+      ok: true,
+      shown: '',
+      sources: [{ ...peru, n: 2 }, longer],
+      ms: 1,
+    };
+    expect(applyEvent(run, more).sources).toEqual([longer, { ...peru, n: 2 }]);
+  });
+
+  it('ends what was going on when the run broke off', () => {
+    const run = foldRun([
+      ...upTo('tool-started'),
+      { type: 'run-failed', error: { code: 'unknown', message: 'No.' }, usage: runUsage },
+    ]);
+    expect(run).toMatchObject({ status: 'failed', error: { code: 'unknown', message: 'No.' } });
+    expect(run.steps[1]).toMatchObject({ state: 'failed' });
+  });
+
+  it('has a source for a citation of an earlier turn', () => {
+    const run = { ...foldRun(recorded()), sources: [] };
+    expect(sourceOf(run, 1)).toMatchObject({ url: peru.url, passages: [] });
+    expect(sourceOf(run, 9)).toBeUndefined();
+  });
+
+  it('is the same for the shorter list that is saved', () => {
+    const saved: AgentEvent[] = [];
+    for (const event of recorded()) recordEvent(saved, event);
+    expect(saved.length).toBeLessThan(recorded().length);
+    expect(foldRun(saved)).toEqual(foldRun(recorded()));
+  });
+});
+
+describe('pairCitations', () => {
+  const check = (n: number, claim: string): Citation => ({ ...citation, n, claim });
+  const claims = (answer: string, ...citations: Citation[]) =>
+    pairCitations(answer, citations).map((pair) => [pair.n, pair.citation?.claim]);
+
+  it('gives each sentence its own check of a source', () => {
+    expect(claims('A [1]. B [2]. C [1].', check(1, 'A.'), check(2, 'B.'), check(1, 'C.'))).toEqual([
+      [1, 'A.'],
+      [2, 'B.'],
+      [1, 'C.'],
+    ]);
+  });
+
+  it('gives marks of one sentence the one check that they share', () => {
+    expect(
+      claims('A [1] and B [1, 2]. C [1].', check(1, 'AB'), check(2, 'AB'), check(1, 'C')),
+    ).toEqual([
+      [1, 'AB'],
+      [1, 'AB'],
+      [2, 'AB'],
+      [1, 'C'],
+    ]);
+  });
+
+  it('leaves a mark without a check where there is none', () => {
+    expect(claims('A [1]. B [3].', check(1, 'A'))).toEqual([
+      [1, 'A'],
+      [3, undefined],
+    ]);
+  });
+});
