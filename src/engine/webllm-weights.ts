@@ -4,6 +4,7 @@
  */
 import type { LoadProgress, ModelCard, ModelFile } from '../contracts';
 import { AppError } from '../errors';
+import { EARLIER_TENSOR_CACHE, TENSOR_CACHE } from '../models/mlc-layout';
 import { ensureModel } from '../models/model-files';
 import type { ModelStore } from '../models/store';
 import {
@@ -69,7 +70,7 @@ export class Weights {
       report(done < total ? { phase: 'read', done, total } : { phase: 'compile' });
       const data = isGzip(stored) ? await gunzip(stored) : stored;
       if (name === LIBRARY) metadata = readLibraryMetadata(new Uint8Array(data));
-      if (name === 'tensor-cache.json' && metadata) {
+      if (name === TENSOR_CACHE && metadata) {
         const list = JSON.parse(new TextDecoder().decode(data)) as TensorCache;
         assertLibraryFits(metadata, list);
       }
@@ -110,8 +111,7 @@ function lazyResponse(read: () => Promise<ArrayBuffer>) {
 
 function nameOf({ url }: ModelFile): string {
   const name = url.slice(url.lastIndexOf('/') + 1);
-  // Folders of earlier versions of MLC have the list under its earlier name.
-  if (name === 'ndarray-cache.json') return 'tensor-cache.json';
+  if (name === EARLIER_TENSOR_CACHE) return TENSOR_CACHE;
   return /\.wasm(\.gz)?$/.test(name) ? LIBRARY : name;
 }
 

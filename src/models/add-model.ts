@@ -2,8 +2,9 @@
 import { AppError } from '../errors';
 import { readGguf } from './convert/gguf';
 import { configOf, tokenizerOf } from './convert/gguf-qwen3';
-import { urlFolder } from './convert/url-sources';
+import { HUB, urlFolder } from './convert/url-sources';
 import { configOfMlc, ggufOffer, mlcOffer } from './custom-offer';
+import { CHAT_CONFIG } from './mlc-layout';
 import type { Offer, Source } from './offers';
 import { cardOf, getJson, list, type Hosts, type Listing } from './resolve';
 import { IMPORTED, ModelStore, type ModelRecord } from './store';
@@ -15,8 +16,6 @@ interface Place {
   file?: string;
   name: string;
 }
-
-const HUB = 'https://huggingface.co';
 
 /**
  * `owner/name` and `owner/name/FILE.gguf` are on the hub; a plain name is a folder of the relay or else
@@ -92,7 +91,7 @@ async function inspect(
   signal: AbortSignal,
 ): Promise<{ offer: Offer; listing: Listing }> {
   const { name, source, file: wanted } = place;
-  const chat = listing.files.find((one) => one.name === 'mlc-chat-config.json');
+  const chat = listing.files.find((one) => one.name === CHAT_CONFIG);
   if (chat && !wanted) {
     const read = (await getJson(chat.file.url, signal)) as Record<string, unknown>;
     const { config, quantisation } = configOfMlc(name, read);

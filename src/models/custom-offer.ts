@@ -6,7 +6,7 @@ import { isMlcQuantisation } from './convert/convert';
 import { qwenShape } from './convert/qwen-config';
 import { isJanPocket, libraryFor, noLibrary } from './libraries';
 import { mlcQuantisations, type MlcQuantisation } from './mlc-layout';
-import { kvBytes, largestMlcTensor, mlcBytes, type Offer, type Source } from './offers';
+import { kvBytes, largestMlcTensor, mlcBytes, sampling, type Offer, type Source } from './offers';
 
 export interface Brought {
   /** For people: the name of the file, folder or repository. */
@@ -76,9 +76,7 @@ function common(brought: Brought, quantisation: string, contextTokens: number) {
     licence: licence ?? '',
     advice: imported ? 'From your disk.' : 'Added by you.',
     sources: [source],
-    sampling: isJanPocket(config)
-      ? catalogue[0]!.sampling
-      : { temperature: 0.7, topP: 0.8, topK: 20, minP: 0 },
+    sampling: isJanPocket(config) ? catalogue[0]!.sampling : sampling,
   };
 }
 

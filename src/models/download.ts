@@ -7,7 +7,7 @@ import { AppError, isAbort, toAppError } from '../errors';
 import { FileDownload, mismatch, nameOf, type Claim } from './file-download';
 import { backoff, pause, Speed, Stall } from './pace';
 import { Changed, NotThere, requestPart, Retry } from './range-request';
-import { IMPORTED, type ModelStore } from './store';
+import { IMPORTED, isQuota, type ModelStore } from './store';
 
 /** One request's part, and what is committed at a time: a crash loses less than one for each connection. */
 const DEFAULT_SIZES = { part: 16 << 20, piece: 1 << 20 };
@@ -345,11 +345,6 @@ function translateStorage(error: unknown): never {
           'or reload the page if it happens again.',
     { cause: error },
   );
-}
-
-function isQuota(error: unknown): boolean {
-  const { name } = error as { name?: unknown };
-  return name === 'QuotaExceededError';
 }
 
 function asError(reason: unknown): AppError {

@@ -12,7 +12,13 @@ import { qwenShape } from './convert/qwen-config';
 import { configOfMlc } from './custom-offer';
 import { assertQuota, downloadFiles } from './download';
 import { onlySafetensors } from './import-plan';
-import { mlcLayout, type MlcQuantisation } from './mlc-layout';
+import {
+  CHAT_CONFIG,
+  EARLIER_TENSOR_CACHE,
+  mlcLayout,
+  TENSOR_CACHE,
+  type MlcQuantisation,
+} from './mlc-layout';
 import { lockedModels, withDownloadLock } from './model-files';
 import type { Offer } from './offers';
 import { cardFrom, libraryFile } from './resolve';
@@ -30,8 +36,6 @@ export interface ImportRequest {
 type Report = (done: number, total: number) => void;
 
 const COPY_BYTES = 4 << 20;
-const CHAT_CONFIG = 'mlc-chat-config.json';
-const TENSORS = 'tensor-cache.json';
 
 /** What the addresses of a model's files begin with. */
 export function importPrefix(id: string): string {
@@ -171,8 +175,7 @@ async function bringMlc(
   report: Report,
 ): Promise<string[]> {
   const chat = await present(folder, [CHAT_CONFIG]);
-  // Folders of earlier versions of MLC have it under its earlier name.
-  const cache = await present(folder, [TENSORS, 'ndarray-cache.json']);
+  const cache = await present(folder, [TENSOR_CACHE, EARLIER_TENSOR_CACHE]);
   const tokenizer = await tokenizerIn(await present(folder, ['tokenizer.json']), signal);
   const { config, quantisation } = configOfMlc(folder.name, await readJson(chat, signal));
   const shards = shardsIn(cache, await readJson(cache, signal));
@@ -193,9 +196,9 @@ async function bringMlc(
     before += nbytes;
   }
   await copy(chat, CHAT_CONFIG, sink, signal);
-  await copy(cache, TENSORS, sink, signal);
+  await copy(cache, TENSOR_CACHE, sink, signal);
   await copy(tokenizer, 'tokenizer.json', sink, signal);
-  return [CHAT_CONFIG, TENSORS, ...shards.map(({ dataPath }) => dataPath)];
+  return [CHAT_CONFIG, TENSOR_CACHE, ...shards.map(({ dataPath }) => dataPath)];
 }
 
 function shardsIn(source: ByteSource, { records }: Record<string, unknown>): ShardRecord[] {

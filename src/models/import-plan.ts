@@ -7,7 +7,7 @@ import { configOf, huggingFaceTensors } from './convert/gguf-qwen3';
 import { openCheckpoint } from './convert/open-checkpoint';
 import { qwenShape } from './convert/qwen-config';
 import { configOfMlc, ggufOffer, mlcOffer, type Brought } from './custom-offer';
-import type { MlcQuantisation } from './mlc-layout';
+import { CHAT_CONFIG, type MlcQuantisation } from './mlc-layout';
 import type { Offer } from './offers';
 
 export interface ImportChoice {
@@ -27,7 +27,6 @@ export interface ImportPlan {
   notes: string[];
 }
 
-const CHAT_CONFIG = 'mlc-chat-config.json';
 /** In the order in which they are offered; those of 32-bit floats run on any graphics processor. */
 const targets: MlcQuantisation[] = ['q8f16_1', 'q4f16_1', 'q4f32_1'];
 

@@ -22,6 +22,12 @@ export interface MlcParameter {
   dtype: 'uint32' | 'float32' | 'float16';
 }
 
+/** The file that says what the model is, and the one that lists the tensors of each shard. */
+export const CHAT_CONFIG = 'mlc-chat-config.json';
+export const TENSOR_CACHE = 'tensor-cache.json';
+/** As earlier versions of MLC name the latter. */
+export const EARLIER_TENSOR_CACHE = 'ndarray-cache.json';
+
 /** Neighbouring inputs of a matrix that share one scale. */
 export const MLC_GROUP = 32;
 

@@ -57,7 +57,7 @@ export const qwen3Shape4B: QwenShape = {
 };
 
 /** The document's recommendation: temperature 0.7, top-p 0.8, top-k 20, min-p 0. */
-const sampling = { temperature: 0.7, topP: 0.8, topK: 20, minP: 0 };
+export const sampling = { temperature: 0.7, topP: 0.8, topK: 20, minP: 0 };
 
 /** docs/ of Jan-Nano, FAQ: "What are the recommended GGUF quantizations?" */
 export const adviceOf = {

@@ -2,6 +2,7 @@
 import type { ModelCard, ModelFile } from '../contracts';
 import { AppError, isAbort, isAppError } from '../errors';
 import { catalogue } from './catalogue';
+import { CHAT_CONFIG, EARLIER_TENSOR_CACHE, TENSOR_CACHE } from './mlc-layout';
 import type { Offer, Source } from './offers';
 import { RunningHash } from './running-hash';
 
@@ -179,10 +180,9 @@ async function mlcFiles(
   signal: AbortSignal,
 ): Promise<ModelFile[]> {
   const get = (name: string) => files.find((one) => one.name === name)?.file;
-  const config = get('mlc-chat-config.json');
-  // Folders of earlier versions of MLC have it under its earlier name.
-  const cache = get('tensor-cache.json') ?? get('ndarray-cache.json');
-  if (!config || !cache) throw missing(config ? 'tensor-cache.json' : 'mlc-chat-config.json');
+  const config = get(CHAT_CONFIG);
+  const cache = get(TENSOR_CACHE) ?? get(EARLIER_TENSOR_CACHE);
+  if (!config || !cache) throw missing(config ? TENSOR_CACHE : CHAT_CONFIG);
   const { model_type: type, quantization } = (await getJson(config.url, signal)) as {
     model_type?: unknown;
     quantization?: unknown;

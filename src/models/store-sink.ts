@@ -3,7 +3,7 @@ import type { ModelFile } from '../contracts';
 import { AppError, isAppError } from '../errors';
 import type { Sink, SinkFile } from './convert/bytes';
 import { RunningHash } from './running-hash';
-import type { ModelStore } from './store';
+import { isQuota, type ModelStore } from './store';
 
 /** What is collected before it is committed. */
 const PIECE_BYTES = 4 << 20;
@@ -89,10 +89,9 @@ async function stored<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (isAppError(error)) throw error;
-    const full = (error as { name?: unknown }).name === 'QuotaExceededError';
     throw new AppError(
       'storage',
-      full
+      isQuota(error)
         ? 'The storage that the browser allows this page is full, so nothing of this import is ' +
             'kept. Free space on the disk, or delete another model, and import it again.'
         : 'The browser did not store a part of the model, so nothing of this import is kept. ' +

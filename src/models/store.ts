@@ -294,3 +294,9 @@ const inMemory: Backend = {
     for (const key of await inMemory.keys(prefix)) held.delete(JSON.stringify(key));
   },
 };
+
+/** Whether the browser refused to store more. */
+export function isQuota(error: unknown): boolean {
+  const { name } = error as { name?: unknown };
+  return name === 'QuotaExceededError';
+}

@@ -4,7 +4,13 @@
  */
 import { createMD5, createSHA256 } from 'hash-wasm';
 import { AppError } from '../../errors';
-import { mlcLayout, mlcQuantisations, type MlcQuantisation } from '../mlc-layout';
+import {
+  CHAT_CONFIG,
+  mlcLayout,
+  mlcQuantisations,
+  TENSOR_CACHE,
+  type MlcQuantisation,
+} from '../mlc-layout';
 import { parseJson, type Sink } from './bytes';
 import { ParameterMaker } from './parameters';
 import type { Rounding } from './quantise';
@@ -118,9 +124,9 @@ export async function convert(
   const records = shards.map((shard, i) => ({ ...shard, md5sum: finished.shards[i]?.md5 }));
   const files = [
     await writeFile(sink, 'tokenizer.json', checkpoint.tokenizer),
-    await writeJson(sink, 'mlc-chat-config.json', chatConfig(checkpoint.config, settings)),
+    await writeJson(sink, CHAT_CONFIG, chatConfig(checkpoint.config, settings)),
     // As Python writes it: comparable byte by byte with what MLC's own tools make.
-    await writeText(sink, 'tensor-cache.json', JSON.stringify({ metadata: {}, records }, null, 4)),
+    await writeText(sink, TENSOR_CACHE, JSON.stringify({ metadata: {}, records }, null, 4)),
     ...shards.map(({ dataPath, nbytes }, i) => ({
       name: dataPath,
       bytes: nbytes,

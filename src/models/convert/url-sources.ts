@@ -29,7 +29,7 @@ export function urlFolder(base: string, options: UrlOptions = {}): SourceFolder 
   };
 }
 
-const HUB = 'https://huggingface.co';
+export const HUB = 'https://huggingface.co';
 
 /**
  * Where an address or a Hugging Face id leads: `https://host/folder/`, `https://host/model.gguf`,
