@@ -202,6 +202,21 @@ export default ts.config(
     ],
   ),
   boundary(
+    'library',
+    [`src/library/**/*.${page}`],
+    [
+      noServer,
+      notFrom(
+        ['ui', 'research', 'agent', 'mcp', 'engine', 'models'],
+        'The library keeps pages and finds them, and knows nothing of who reads.',
+      ),
+      noPackage(
+        [...engines, ...interfaceOnly, ...protocol],
+        'The library has no interface; src/mcp serves it as tools.',
+      ),
+    ],
+  ),
+  boundary(
     'mcp',
     [`src/mcp/**/*.${page}`],
     [
@@ -243,8 +258,9 @@ export default ts.config(
     ['server/**/*.ts'],
     [
       {
-        // Two pure pieces are shared: the contracts and the form of a tool in the prompt.
-        regex: '^(?:\\.\\./)+src/(?!contracts$|errors$|mcp/tool-spec$)',
+        // Pure pieces are shared: the contracts, the tools, how pages are cut and searched.
+        regex:
+          '^(?:\\.\\./)+src/(?!contracts$|errors$|mcp/search-tools$|library/(?:parts|passage-index|terms)$)',
         message: 'The relay runs without the app; they meet at the MCP endpoint.',
       },
       noPackage([...engines, ...interfaceOnly], 'The relay has no interface and runs no model.'),

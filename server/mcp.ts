@@ -14,7 +14,7 @@ import type { Metrics } from './metrics';
 import { registerPrompts } from './prompts';
 import { describeSearch } from './search/load';
 import type { SearchBackend } from './search/types';
-import { googleSearch, scrape } from './tools';
+import { googleSearch, scrape } from '../src/mcp/search-tools';
 
 /** Serves MCP of 2026 (with progress and cancellation) and of 2025 (stateless) over streamable HTTP. */
 export function createRelayHandler(

@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
-import { googleSearch } from '../server/tools';
+import { googleSearch } from '../src/mcp/search-tools';
 import { callOver, callUntilRefused } from '../tests/unit/relay-load';
 
 const CALLS = 1500;

@@ -1,5 +1,5 @@
 /** One part of a page, as `scrape` answers. */
-import { choosePart, cutIntoParts } from '../search/parts';
+import { choosePart, cutIntoParts } from '../../src/library/parts';
 import type { ScrapeArguments, ScrapeResponse } from '../search/types';
 import type { PageContent } from './content';
 

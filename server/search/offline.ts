@@ -1,7 +1,7 @@
-import MiniSearch from 'minisearch';
-import type { Options } from 'minisearch';
-import { choosePart, cutIntoParts } from './parts';
-import { fold, sentences, terms } from './terms';
+import { choosePart, cutIntoParts } from '../../src/library/parts';
+import { PassageIndex, scorePassage, snippetOf } from '../../src/library/passage-index';
+import type { Passage, Query } from '../../src/library/passage-index';
+import { fold, terms } from '../../src/library/terms';
 import type {
   CorpusPage,
   OrganicResult,
@@ -12,60 +12,13 @@ import type {
   SearchResponse,
 } from './types';
 
-/** Longest snippet, in characters. */
-export const SNIPPET_LENGTH = 220;
 /** How many sections are looked at closely; what MiniSearch ranks lower cannot win. */
 const CANDIDATES = 240;
-
-interface SectionDocument {
-  /** `page number:section number` */
-  id: string;
-  title: string;
-  heading: string;
-  text: string;
-}
-
-const INDEX_OPTIONS: Options<SectionDocument> = {
-  fields: ['title', 'heading', 'text'],
-  tokenize: terms,
-  // Terms are already folded and stemmed by tokenize.
-  processTerm: (term) => term,
-  searchOptions: { boost: { title: 4, heading: 1.5 }, combineWith: 'OR' },
-};
-
-/** A word of the query, the index terms it stands for (itself, or near spellings) and how rare it is. */
-interface QueryTerm {
-  alternatives: string[];
-  weight: number;
-}
 
 interface Hit {
   page: number;
   section: number;
   score: number;
-}
-
-function coverage(query: QueryTerm[], words: ReadonlySet<string>): number {
-  let sum = 0;
-  for (const term of query)
-    if (term.alternatives.some((word) => words.has(word))) sum += term.weight;
-  return sum;
-}
-
-/** How well a sentence answers: what it covers, and a little more if that stands at its beginning. */
-function match(query: QueryTerm[], words: string[]): number {
-  let sum = 0;
-  for (const term of query) {
-    const at = words.findIndex((word) => term.alternatives.includes(word));
-    if (at >= 0) sum += term.weight * (1 - 0.01 * Math.min(at, 20));
-  }
-  return sum;
-}
-
-function clip(sentence: string, limit: number): string {
-  if (sentence.length <= limit) return sentence;
-  const cut = sentence.slice(0, limit - 2);
-  return cut.slice(0, Math.max(cut.lastIndexOf(' '), 1)).replace(/[,;:\s]+$/, '') + ' …';
 }
 
 /**
@@ -75,11 +28,10 @@ function clip(sentence: string, limit: number): string {
 export class OfflineBackend implements SearchBackend {
   readonly name = 'offline';
   readonly pages: readonly CorpusPage[];
-  readonly #index: MiniSearch<SectionDocument>;
+  readonly #index: PassageIndex;
   readonly #byUrl: Map<string, CorpusPage>;
-  readonly #frequencies = new Map<string, number>();
 
-  private constructor(pages: CorpusPage[], index: MiniSearch<SectionDocument>) {
+  private constructor(pages: CorpusPage[], index: PassageIndex) {
     this.pages = pages;
     this.#index = index;
     this.#byUrl = new Map(pages.map((page) => [page.url, page]));
@@ -87,17 +39,9 @@ export class OfflineBackend implements SearchBackend {
 
   /** Indexes pages in memory: for building the shipped corpus, for tests and for small made-up corpora. */
   static fromPages(pages: CorpusPage[]): OfflineBackend {
-    const index = new MiniSearch<SectionDocument>(INDEX_OPTIONS);
-    index.addAll(
-      pages.flatMap((page, p) =>
-        page.sections.map((section, s) => ({
-          id: `${p}:${s}`,
-          title: page.title,
-          heading: section.heading,
-          text: section.text,
-        })),
-      ),
-    );
+    const index = new PassageIndex();
+    for (const [p, page] of pages.entries())
+      for (const s of page.sections.keys()) index.add(`${p}:${s}`, passageOf(page, s));
     return new OfflineBackend(pages, index);
   }
 
@@ -105,7 +49,7 @@ export class OfflineBackend implements SearchBackend {
   static fromFiles(pagesJson: string, indexJson: string): OfflineBackend {
     return new OfflineBackend(
       JSON.parse(pagesJson) as CorpusPage[],
-      MiniSearch.loadJSON<SectionDocument>(indexJson, INDEX_OPTIONS),
+      PassageIndex.fromJson(indexJson),
     );
   }
 
@@ -140,9 +84,7 @@ export class OfflineBackend implements SearchBackend {
     signal.throwIfAborted();
     const num = Math.min(Math.max(Math.trunc(args.num ?? 10), 1), 100);
     const pageNumber = Math.max(Math.trunc(args.page ?? 1), 1);
-    // 'Name the capital of Peru': the first word asks, it does not describe.
-    const asked = args.q.replace(/^\s*name\s+(?=\S+\s)/i, '');
-    const query = this.#parse([asked, args.or ?? '', args.exact ?? ''].join(' '));
+    const query = this.#index.query([args.q, args.or ?? '', args.exact ?? ''].join(' '));
     const from = (pageNumber - 1) * num;
     const organic = this.#rank(query, this.#filter(args))
       .slice(from, from + num)
@@ -151,7 +93,7 @@ export class OfflineBackend implements SearchBackend {
         return {
           title: page.title,
           link: page.url,
-          snippet: this.#snippet(page, hit.section, query),
+          snippet: snippetOf(query, passageOf(page, hit.section)),
           position: from + i + 1,
           date: page.asOf,
         };
@@ -190,38 +132,6 @@ export class OfflineBackend implements SearchBackend {
     };
   }
 
-  /** In how many sections a term occurs. */
-  #frequency(term: string): number {
-    let count = this.#frequencies.get(term);
-    if (count === undefined) {
-      count = this.#index.search(term, { tokenize: (t) => [t] }).length;
-      this.#frequencies.set(term, count);
-    }
-    return count;
-  }
-
-  #parse(q: string): QueryTerm[] {
-    const total = this.#index.documentCount;
-    return [...new Set(terms(q))].map((term) => {
-      let alternatives = [term];
-      if (this.#frequency(term) === 0) {
-        // Not a word of the corpus: perhaps misspelled or cut short.
-        const near = this.#index.search(term, {
-          tokenize: (t) => [t],
-          fuzzy: term.length > 4 ? 0.25 : false,
-          maxFuzzy: 2,
-          prefix: term.length > 4,
-        });
-        alternatives = [...new Set(near.slice(0, 20).flatMap((result) => result.terms))].slice(
-          0,
-          3,
-        );
-      }
-      const known = Math.max(0, ...alternatives.map((word) => this.#frequency(word)));
-      return { alternatives, weight: Math.log(1 + total / (known + 0.5)) };
-    });
-  }
-
   #filter(args: SearchArguments): (page: CorpusPage) => boolean {
     const { site, intitle, inurl, exact, exclude } = args;
     const words = (text: string) => new Set(terms(text));
@@ -243,49 +153,20 @@ export class OfflineBackend implements SearchBackend {
   }
 
   /** The best section of each page that answers the query, best page first. */
-  #rank(query: QueryTerm[], accept: (page: CorpusPage) => boolean): Hit[] {
-    const total = query.reduce((sum, term) => sum + term.weight, 0);
-    const wanted = query.flatMap((term) => term.alternatives);
-    if (wanted.length === 0) return [];
-    const rare = Math.max(...query.map((term) => term.weight)) * 0.6;
-    const rareTerms = query.filter((term) => term.weight >= rare);
+  #rank(query: Query, accept: (page: CorpusPage) => boolean): Hit[] {
     const best = new Map<number, Hit>();
-    const found = this.#index.search(wanted.join(' '), { tokenize: (q) => q.split(' ') });
     const allowed = new Map<number, boolean>();
     let looked = 0;
-    const highest = found[0]?.score ?? 1;
-    for (const result of found) {
+    for (const { id, share } of this.#index.candidates(query)) {
       if (looked >= CANDIDATES) break;
-      const [p, s] = (result.id as string).split(':').map(Number) as [number, number];
+      const [p, s] = id.split(':').map(Number) as [number, number];
       const page = this.pages[p]!;
       let ok = allowed.get(p);
       if (ok === undefined) allowed.set(p, (ok = accept(page)));
       if (!ok) continue;
       looked += 1;
-      const title = new Set(terms(page.title));
-      const inTitle = coverage(query, title);
-      const named = inTitle > 0 && this.#fullyNamed(query, title);
-      const rest = query.filter((term) => !term.alternatives.some((word) => title.has(word)));
-      const { heading, text } = page.sections[s]!;
-      const headingWords = new Set(terms(heading));
-      const all = new Set(terms(text));
-      const inSection = coverage(rest, all) + 0.5 * coverage(rest, headingWords);
-      const covered = inTitle + coverage(rest, new Set([...all, ...headingWords]));
-      const hasRare = coverage(rareTerms, new Set([...all, ...title, ...headingWords])) > 0;
-      const strong = (hasRare && covered >= 0.3 * total) || (named && inTitle >= 0.2 * total);
-      if (!strong) continue;
-      const inSentence = Math.max(
-        0,
-        ...sentences(text).map((sentence) => match(rest, terms(sentence))),
-      );
-      const score =
-        (named ? 0.3 : 0) +
-        (1.5 * inTitle) / total +
-        (1.2 * inSentence) / total +
-        (0.2 * inSection) / total +
-        (0.1 * result.score) / highest +
-        // Asked for nothing more than its name, a page answers with what it is about.
-        (s === 0 && inSentence === 0 ? 0.06 : 0);
+      const score = scorePassage(query, passageOf(page, s), { first: s === 0, share });
+      if (score === undefined) continue;
       const known = best.get(p);
       if (!known || score > known.score || (score === known.score && s < known.section)) {
         best.set(p, { page: p, section: s, score });
@@ -293,31 +174,10 @@ export class OfflineBackend implements SearchBackend {
     }
     return [...best.values()].sort((a, b) => b.score - a.score || a.page - b.page);
   }
+}
 
-  /** Whether every word of the title is asked for. */
-  #fullyNamed(query: QueryTerm[], title: ReadonlySet<string>): boolean {
-    const asked = new Set(query.flatMap((term) => term.alternatives));
-    return [...title].every((word) => asked.has(word));
-  }
-
-  #snippet(page: CorpusPage, section: number, query: QueryTerm[]): string {
-    const title = new Set(terms(page.title));
-    // The whole section is about its title, so only the other words tell its sentences apart.
-    const rest = query.filter((term) => !term.alternatives.some((word) => title.has(word)));
-    const scored = sentences(page.sections[section]!.text).map((sentence, i) => {
-      const words = terms(sentence);
-      const score = match(rest, words);
-      // Of two that say it, the shorter says it more plainly; of two that do not, the earlier leads in.
-      return { sentence, i, score: score > 0 ? score - words.length * 0.003 : -i };
-    });
-    scored.sort((a, b) => b.score - a.score || a.i - b.i);
-    const [first, second] = scored;
-    if (!first) return '';
-    const snippet = clip(first.sentence, SNIPPET_LENGTH);
-    // A second sentence is context: it must not be longer than what is left.
-    if (!second || snippet.length + 1 + second.sentence.length > SNIPPET_LENGTH) return snippet;
-    return `${snippet} ${second.sentence}`;
-  }
+function passageOf(page: CorpusPage, section: number): Passage {
+  return { title: page.title, ...page.sections[section]! };
 }
 
 /** The text of a page in the parts in which `scrape` returns it. */

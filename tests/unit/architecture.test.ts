@@ -12,13 +12,19 @@ const allowed: Record<string, string[]> = {
   'src/errors.ts': [],
   'src/agent': [],
   'src/models': ['src/workers'],
-  'src/mcp': [],
+  'src/mcp': ['src/library'],
   'src/engine': ['src/models', 'src/workers'],
-  'src/workers': ['src/engine', 'src/models'],
-  'src/research': ['src/agent', 'src/models'],
-  'src/ui': ['src/research', 'src/models'],
-  // Pure: the form that a tool takes in the prompt.
-  server: ['src/mcp/tool-spec'],
+  'src/workers': ['src/engine', 'src/models', 'src/library'],
+  'src/research': ['src/agent', 'src/models', 'src/library'],
+  'src/ui': ['src/research', 'src/models', 'src/library'],
+  'src/library': ['src/workers'],
+  // Pure: the tools and their form in the prompt; how pages are cut and searched.
+  server: [
+    'src/mcp/search-tools',
+    'src/library/parts',
+    'src/library/passage-index',
+    'src/library/terms',
+  ],
 };
 
 const compositionRoot = ['src/main.ts', 'src/App.svelte', 'src/compose.ts'];
@@ -27,7 +33,7 @@ const compositionRoot = ['src/main.ts', 'src/App.svelte', 'src/compose.ts'];
 const owners: [package_: RegExp, parts: string[]][] = [
   [/^@(wllama|mlc-ai)\//, ['src/engine', 'src/workers']],
   [/^@modelcontextprotocol\/client/, ['src/mcp', 'server/wrap.ts']],
-  [/^@modelcontextprotocol\/server/, ['server']],
+  [/^@modelcontextprotocol\/server/, ['server', 'src/mcp']],
   [/^(hono|pino|prom-client|send|@hono\/.*|@redis\/.*)(\/|$)/, ['server']],
   [/^(@lucide\/svelte|dompurify|marked)(\/|$)/, ['src/ui', 'src/App.svelte']],
   [/^@huggingface\/jinja/, ['src/agent']],

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { sentences } from '../../server/search/terms';
+import { sentences } from '../../src/library/terms';
 import type { CorpusPage } from '../../server/search/types';
 import {
   asSentence,

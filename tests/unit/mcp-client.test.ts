@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Relay } from '../../server/relay';
-import { toolSpecs } from '../../server/tools';
+import { toolSpecs } from '../../src/mcp/search-tools';
 import type { ToolProgress } from '../../src/contracts';
 import { createToolbox } from '../../src/mcp/client';
 import { mcpEndpoint, relayHealth } from '../../src/mcp/relay';

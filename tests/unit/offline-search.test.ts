@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { OfflineBackend, SNIPPET_LENGTH, pageParts } from '../../server/search/offline';
-import { PART_LENGTH } from '../../server/search/parts';
-import { sentences, terms } from '../../server/search/terms';
+import { OfflineBackend, pageParts } from '../../server/search/offline';
+import { SNIPPET_LENGTH } from '../../src/library/passage-index';
+import { PART_LENGTH } from '../../src/library/parts';
+import { sentences, terms } from '../../src/library/terms';
 import type { CorpusPage, SearchArguments } from '../../server/search/types';
 
 const signal = new AbortController().signal;

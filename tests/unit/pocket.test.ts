@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { renderPrompt } from '../../src/agent/prompt';
 import { SYSTEM_PROMPT } from '../../src/agent/shapes';
 import { OfflineBackend } from '../../server/search/offline';
-import { toolSpecs } from '../../server/tools';
+import { toolSpecs } from '../../src/mcp/search-tools';
 import { INVENTED } from '../../tools/pocket/attributes';
 import { askFact, Conversation, markOf, PREFIX } from '../../tools/pocket/examples';
 import { bareName, corpusFacts, heldOutNames, mentionOf } from '../../tools/pocket/heldout';

@@ -3,7 +3,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Relay } from '../../server/relay';
-import { toolSpecs } from '../../server/tools';
+import { toolSpecs } from '../../src/mcp/search-tools';
 import { startTestRelay } from './relay-harness';
 
 let relay: Relay;

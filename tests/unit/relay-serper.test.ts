@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { choosePart, cutIntoParts } from '../../server/search/parts';
+import { choosePart, cutIntoParts } from '../../src/library/parts';
 import { foldQuery, SerperBackend } from '../../server/search/serper';
 import type { SearchArguments } from '../../server/search/types';
 import { startFakeSerper } from '../fakes/serper';

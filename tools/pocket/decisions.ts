@@ -1,8 +1,9 @@
 /** Lessons in deciding: one question met with the fact in a snippet, only in the page, or nowhere; and what follows on it. */
 import { NOT_FOUND } from '../../src/agent/shapes';
 import { neutralise } from '../../src/agent/untrusted';
-import { OfflineBackend, SNIPPET_LENGTH } from '../../server/search/offline';
-import { sentences } from '../../server/search/terms';
+import { OfflineBackend } from '../../server/search/offline';
+import { SNIPPET_LENGTH } from '../../src/library/passage-index';
+import { sentences } from '../../src/library/terms';
 import type { CorpusPage, SearchResponse } from '../../server/search/types';
 import { ERRORS, markOf, search, SEARCH_FAILED, type Conversation } from './examples';
 import { inventedName, type Random } from './names';

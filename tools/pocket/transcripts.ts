@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { OfflineBackend } from '../../server/search/offline';
-import { sentences } from '../../server/search/terms';
+import { sentences } from '../../src/library/terms';
 import { INVENTED, type Attribute } from './attributes';
 import { decide, linkValues, PLACES, pronounOf, twoHops } from './decisions';
 import {

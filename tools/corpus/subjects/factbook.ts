@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { sentences } from '../../../server/search/terms';
+import { sentences } from '../../../src/library/terms';
 import { asSentence, plain, questionsFor } from '../subject';
 import type { Attribute, EntityRecord, Subject } from '../subject';
 import { countryInSentence, countryNames } from './countries';

@@ -5,8 +5,8 @@
  * trained on: changing any of them means training again.
  */
 import { z } from 'zod';
-import type { ToolSpec } from '../src/contracts';
-import { toToolSpec } from '../src/mcp/tool-spec';
+import type { ToolSpec } from '../contracts';
+import { toToolSpec } from './tool-spec';
 
 const text = (description: string) => z.string().describe(description).optional();
 const number = (description: string) => z.number().describe(description).optional();
