@@ -47,7 +47,7 @@ export const parts: AppParts = {
   async *run({ previous, ...request }) {
     const [{ run }, { historyOf }] = await Promise.all([
       import('./agent/run'),
-      import('./agent/conversation'),
+      import('./agent/transcript'),
     ]);
     yield* run({ ...request, history: historyOf(previous) });
   },

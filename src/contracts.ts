@@ -197,6 +197,25 @@ export interface RunUsage {
   totalMs: number;
 }
 
+/** How far a run may go: deep plans sub-questions, looks each up and reports. */
+export type Depth = 'quick' | 'standard' | 'deep';
+
+/** Why the model was told to answer from what it had read. */
+export type Haste = 'asked' | 'stalled' | 'step-cap' | 'time' | 'tokens';
+
+/** What fills a prompt, in tokens; `answer` is the room kept for what is written next. */
+export interface ContextUse {
+  window: number;
+  instructions: number;
+  /** Earlier turns of the thread. */
+  thread: number;
+  question: number;
+  results: number;
+  /** What the model itself wrote in this run: calls and remarks. */
+  written: number;
+  answer: number;
+}
+
 /** A plain copy of an AppError: survives structured cloning and storage. */
 export interface ErrorInfo {
   code: string;
@@ -211,8 +230,16 @@ export type AgentEvent =
       model: string;
       engine: EngineId;
       tools: string[];
+      depth?: Depth;
       at: number;
     }
+  /** After a reload, a stop or a failure the run goes on where its events end. */
+  | { type: 'run-resumed'; at: number }
+  | { type: 'plan-proposed'; questions: string[] }
+  | { type: 'plan-accepted'; questions: string[] }
+  | { type: 'section-started'; index: number; question: string }
+  | { type: 'section-finished'; index: number; answer: string }
+  | { type: 'context-counted'; step: number; use: ContextUse }
   | { type: 'prompt-rendered'; step: number; prompt: string }
   | { type: 'prompt-prefilled'; step: number; done: number; total: number }
   | { type: 'token-generated'; step: number; text: string }
@@ -238,13 +265,28 @@ export type AgentEvent =
       ms: number;
     }
   | { type: 'budget-applied'; id: string; keptTokens: number; droppedTokens: number }
+  /** A result that the prompt holds made room; `index` is its place among the messages. */
+  | {
+      type: 'result-shrunk';
+      index: number;
+      /** Its call, where that is of this run. */
+      id?: string;
+      shown: string;
+      keptTokens: number;
+      droppedTokens: number;
+    }
+  /** The oldest messages of the thread, or of the run, made room; `index` is the first of them. */
+  | { type: 'messages-dropped'; index: number; count: number; droppedTokens: number }
+  | { type: 'answer-demanded'; reason: Haste }
   | { type: 'citation-checked'; citation: Citation }
   | {
       type: 'run-finished';
       answer: string;
       citations: Citation[];
       usage: RunUsage;
-      finish: 'answered' | 'length' | 'step-cap';
+      finish: 'answered' | 'length' | Haste;
+      /** The model gave no answer, so the passages that fit the question best stand in for it. */
+      excerpts?: true;
     }
   | { type: 'run-stopped'; answer: string; usage: RunUsage }
   | { type: 'run-failed'; error: ErrorInfo; usage: RunUsage };

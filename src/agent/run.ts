@@ -1,7 +1,9 @@
 /** One research run: the model asks for tools, reads what they return, and answers with checked citations. */
 import type {
   AgentEvent,
+  Depth,
   Engine,
+  Haste,
   Message,
   ModelCard,
   RunUsage,
@@ -11,26 +13,24 @@ import type {
   Usage,
 } from '../contracts';
 import { AppError, toAppError, toErrorInfo } from '../errors';
-import { addressesNamed, addressKey, type Approve } from './approval';
+import type { Approve } from './approval';
+import { contextUse, counted, fitPrompt } from './budget';
 import { checkCitations } from './citations';
-import { fitPrompt, type FittedPrompt } from './context';
-import {
-  assistantMessage,
-  bookOf,
-  noHistory,
-  openingMessages,
-  safeTools,
-  type History,
-} from './conversation';
+import { noHistory, safeTools, type History } from './conversation';
+import { limitsOf, type Limits } from './limits';
 import { renderPrompt } from './prompt';
-import { parseToolCalls } from './tool-calls';
+import { excerpts, parsePlan, reportOf } from './report';
 import { orAbort, ToolRunner } from './tool-runner';
+import { Transcript } from './transcript';
 import { visibleOutput } from './visible';
 
 export interface RunOptions {
   question: string;
   /** Earlier turns of the thread, from `historyOf`. */
   history?: History;
+  /** The events of this run so far, where it goes on after a reload, a stop or a failure. */
+  resume?: readonly AgentEvent[];
+  depth?: Depth;
   /** Loaded with the card's model. */
   engine: Engine;
   toolbox: Toolbox;
@@ -41,7 +41,11 @@ export interface RunOptions {
   thinking?: boolean;
   /** Asked before an address is opened that neither the user nor a search named; refused without. */
   approve?: Approve;
+  /** Lets a person change the sub-questions of a deep run; they are taken as they are without. */
+  confirmPlan?: (questions: string[], signal: AbortSignal) => Promise<string[]>;
   signal: AbortSignal;
+  /** When it fires, the model answers from what it has read so far. */
+  hurry?: AbortSignal;
   /** Milliseconds since 1970; replaced in tests. */
   now?: () => number;
 }
@@ -51,123 +55,240 @@ export interface RunOptions {
  * on) or `run-failed`.
  */
 export async function* run(options: RunOptions): AsyncGenerator<AgentEvent> {
-  const { signal, now = Date.now } = options;
+  const { signal, now = Date.now, history = noHistory, resume = [], card, depth } = options;
   const began = now();
-  const progress: Progress = { usage: noUsage(), output: '' };
+  const transcript = new Transcript(history);
+  let usage = noUsage();
+  for (const event of resume) {
+    transcript.apply(event);
+    if (event.type === 'generation-finished') usage = addUsage(usage, event.usage);
+    if ('usage' in event && 'totalMs' in event.usage) usage.totalMs = event.usage.totalMs;
+  }
+  const before = usage.totalMs;
+  const count = counted((text) => orAbort(options.engine.countTokens(text), signal));
+  const given: Research = {
+    ...options,
+    now,
+    began,
+    transcript,
+    tools: [],
+    count,
+    limits: limitsOf(depth ?? 'standard', card),
+    used: () => usage,
+    spent: usage.completionTokens,
+  };
+  const total = (): RunUsage => ({ ...usage, totalMs: before + now() - began });
   try {
-    yield* research({ ...options, now }, progress);
+    for await (const event of research(given)) {
+      transcript.apply(event);
+      if (event.type === 'generation-finished') usage = addUsage(usage, event.usage);
+      yield event;
+    }
+    yield* conclude(transcript, options, total());
   } catch (error) {
-    const usage = { ...progress.usage, totalMs: now() - began };
-    const { text, callsStarted } = visibleOutput(progress.output);
-    if (signal.aborted) yield { type: 'run-stopped', answer: callsStarted ? '' : text, usage };
-    else yield { type: 'run-failed', error: toErrorInfo(error), usage };
+    if (signal.aborted) yield { type: 'run-stopped', answer: soFar(transcript), usage: total() };
+    else yield { type: 'run-failed', error: toErrorInfo(error), usage: total() };
   }
 }
 
-/** What is known of a run when it breaks off. */
-interface Progress {
-  usage: RunUsage;
-  /** Of the generation under way or the last one. */
-  output: string;
+interface Research extends RunOptions {
+  now: () => number;
+  began: number;
+  /** Made from the events that were yielded: it changes with every `yield`. */
+  transcript: Transcript;
+  tools: ToolSpec[];
+  count: (text: string) => Promise<number>;
+  limits: Limits;
+  used: () => RunUsage;
+  /** Tokens that were written before the question that is being answered. */
+  spent: number;
 }
 
-type Settings = RunOptions & { now: () => number };
-
-async function* research(settings: Settings, progress: Progress): AsyncGenerator<AgentEvent> {
-  const { question, history = noHistory, engine, toolbox, card, signal, now } = settings;
-  const at = now();
-  const started = (tools: string[]): AgentEvent => {
-    return { type: 'run-started', question, model: card.id, engine: engine.id, tools, at };
+async function* research(given: Research): AsyncGenerator<AgentEvent> {
+  const { question, depth, engine, toolbox, card, signal, now, transcript } = given;
+  const started = (names: string[]): AgentEvent => {
+    const at = now();
+    if (transcript.started) return { type: 'run-resumed', at };
+    const mode = depth ? { depth } : {};
+    return {
+      type: 'run-started',
+      question,
+      model: card.id,
+      engine: engine.id,
+      tools: names,
+      ...mode,
+      at,
+    };
   };
-  let tools: ToolSpec[];
   try {
-    tools = safeTools(await orAbort(toolbox.list({ signal }), signal));
+    given.tools = safeTools(await orAbort(toolbox.list({ signal }), signal));
   } catch (error) {
     yield started([]); // every recorded run begins with its question
     throw toAppError(error, 'relay-unreachable');
   }
-  yield started(tools.map((tool) => tool.function.name));
+  yield started(given.tools.map((tool) => tool.function.name));
+  const runner = new ToolRunner(given);
+  if (depth === 'deep') yield* researchDeep(given, runner);
+  else yield* converse(given, runner);
+}
 
-  const book = bookOf(history);
-  const messages = openingMessages(question, history);
-  const named = [...addressesNamed(messages), ...history.sources.map(({ url }) => addressKey(url))];
-  const runner = new ToolRunner({ ...settings, tools, book, named });
-  const resultIds = new Map<number, string>();
-  let finish: 'answered' | 'length' | 'step-cap' = 'answered';
-  for (let step = 1; ; step += 1) {
-    const fitted = await fit(settings, messages, tools);
-    for (const { index, ...tokens } of fitted.cut)
-      yield { type: 'budget-applied', id: resultIds.get(index) ?? `message-${index}`, ...tokens };
-    const { prompt } = fitted;
-    yield { type: 'prompt-rendered', step, prompt };
-    const ended = yield* generate(settings, step, prompt, progress);
-    const output = parseToolCalls(progress.output);
-    if (output.calls.length === 0 && ended === 'length' && finish === 'answered') finish = 'length';
-    if (output.calls.length === 0 || finish === 'step-cap') break;
-    messages.push(assistantMessage(output));
-    progress.output = '';
-    for (const call of output.calls) {
-      const { id, shown } = yield* runner.run(call, step);
-      resultIds.set(messages.length, id);
-      messages.push({ role: 'tool', content: shown });
+/** Sub-questions first, then each looked up in a conversation of its own that begins where the thread ended. */
+async function* researchDeep(given: Research, runner: ToolRunner): AsyncGenerator<AgentEvent> {
+  const { transcript, question, confirmPlan, signal, hurry } = given;
+  if (!transcript.plan) {
+    if (!transcript.proposed) {
+      if (!transcript.output && !hurry?.aborted) yield* generate(given);
+      const text = transcript.output?.calls.length === 0 ? transcript.output.text : '';
+      yield { type: 'plan-proposed', questions: parsePlan(text, question) };
     }
-    if (runner.refusedForCap) finish = 'step-cap';
+    const proposed = transcript.proposed ?? [question];
+    const asked = hurry?.aborted ? undefined : confirmPlan?.([...proposed], signal);
+    const chosen = asked ? await orAbort(asked, signal) : proposed;
+    const questions = chosen.map((one) => one.trim()).filter(Boolean);
+    yield { type: 'plan-accepted', questions: questions.length > 0 ? questions : [question] };
   }
-
-  const answer = visibleOutput(progress.output).text;
-  const citations = checkCitations(answer, book.all());
-  for (const citation of citations) yield { type: 'citation-checked', citation };
-  const usage = { ...progress.usage, totalMs: now() - at };
-  yield { type: 'run-finished', answer, citations, usage, finish };
+  for (const [index, one] of (transcript.plan ?? []).entries()) {
+    if (hurry?.aborted && index > 0) break;
+    if (transcript.sections[index]?.answer !== undefined) continue;
+    if (!transcript.sections[index]) yield { type: 'section-started', index, question: one };
+    given.began = given.now();
+    given.spent = given.used().completionTokens;
+    yield* converse(given, runner);
+    yield { type: 'section-finished', index, answer: answerOf(transcript).answer };
+  }
 }
 
-function fit(
-  { engine, card, thinking, signal }: Settings,
-  messages: Message[],
-  tools: ToolSpec[],
-): Promise<FittedPrompt> {
-  return fitPrompt(
-    messages,
-    card.contextTokens - card.maxNewTokens,
-    (all) => renderPrompt({ messages: all, tools, addGenerationPrompt: true, thinking }),
-    (text) => orAbort(engine.countTokens(text), signal),
-  );
+/** Generates and calls tools in turn until there is an answer. */
+async function* converse(given: Research, runner: ToolRunner): AsyncGenerator<AgentEvent> {
+  const { transcript, limits } = given;
+  for (;;) {
+    const { open, demanded, output } = transcript;
+    // What was demanded is given, also where it is another call.
+    if (output && (demanded || open.length === 0)) return;
+    const left = given.hurry?.aborted ? 0 : limits.calls - transcript.calls;
+    if (open.length > 0) yield* runner.runAll(open, transcript.step, left);
+    const reason = hasteOf(given) ?? (open.length > left ? 'step-cap' : undefined);
+    if (reason && !demanded) yield { type: 'answer-demanded', reason };
+    yield* generate(given);
+  }
 }
 
-/** One generation; its text is left in `progress`, also when it breaks off. */
-async function* generate(
-  { engine, card, sampling = card.sampling, signal }: Settings,
-  step: number,
-  prompt: string,
-  progress: Progress,
-): AsyncGenerator<AgentEvent, Usage['finish']> {
+function hasteOf({
+  hurry,
+  transcript,
+  limits,
+  now,
+  began,
+  used,
+  spent,
+}: Research): Haste | undefined {
+  if (hurry?.aborted) return 'asked';
+  if (transcript.idle >= limits.idle) return 'stalled';
+  if (now() - began > limits.seconds * 1000) return 'time';
+  return used().completionTokens - spent > limits.tokens ? 'tokens' : undefined;
+}
+
+/** One generation, with the prompt that fits; a call or an answer that is not wanted any more is broken off. */
+async function* generate(given: Research): AsyncGenerator<AgentEvent> {
+  const { engine, card, sampling = card.sampling, signal, hurry, transcript, tools } = given;
+  const { count, thinking } = given;
   signal.throwIfAborted();
-  progress.output = '';
+  const render = (messages: readonly Message[]): string =>
+    renderPrompt({ messages: [...messages], tools, addGenerationPrompt: true, thinking });
+  const { contextTokens: window, maxNewTokens: answer } = card;
+  const { quotes } = transcript;
+  const options = { maxTokens: window - answer, render, count, quotes };
+  const fitted = await fitPrompt(transcript.messages, options);
+  for (const change of fitted.changes) {
+    const id = [...transcript.places].find(([, place]) => place === change.index)?.[0];
+    yield change.type === 'result-shrunk' && id !== undefined ? { ...change, id } : change;
+  }
+  const step = transcript.nextStep;
+  const written = transcript.step === step ? transcript.partial : '';
+  const prompt = fitted.prompt + written;
+  yield { type: 'prompt-rendered', step, prompt };
+  const { start } = transcript;
+  const use = await contextUse(fitted, { window, answer, start, render, count });
+  yield { type: 'context-counted', step, use };
+
+  const enough = new AbortController();
+  const hurried = (): void => {
+    const { text, callsStarted } = visibleOutput(transcript.partial);
+    if (!text || callsStarted > 0) enough.abort();
+  };
+  if (!transcript.demanded) hurry?.addEventListener('abort', hurried);
   let usage: Usage | undefined;
   try {
-    const maxTokens = card.maxNewTokens;
-    const events = engine.generate({ prompt, sampling, stop: [], maxTokens, signal });
-    for await (const event of events) {
-      if (event.type === 'prefill') {
+    const maxTokens = Math.max(1, answer - (written ? await count(written) : 0));
+    const both = AbortSignal.any([signal, enough.signal]);
+    for await (const event of engine.generate({
+      prompt,
+      sampling,
+      stop: [],
+      maxTokens,
+      signal: both,
+    })) {
+      if (event.type === 'prefill')
         yield { type: 'prompt-prefilled', step, done: event.done, total: event.total };
-      } else if (event.type === 'token') {
-        progress.output += event.text;
-        yield { type: 'token-generated', step, text: event.text };
-      } else if (event.type === 'restarted') {
+      else if (event.type === 'token') yield { type: 'token-generated', step, text: event.text };
+      else if (event.type === 'restarted')
         yield { type: 'engine-restarted', step, reason: event.reason };
-      } else usage = event.usage;
+      else usage = event.usage;
     }
   } catch (error) {
     throw toAppError(error, 'engine-crashed');
+  } finally {
+    hurry?.removeEventListener('abort', hurried);
   }
-  if (usage) {
-    progress.usage = addUsage(progress.usage, usage);
-    yield { type: 'generation-finished', step, text: progress.output, usage };
-  }
+  if (usage) yield { type: 'generation-finished', step, text: transcript.partial, usage };
   signal.throwIfAborted();
-  if (!usage || usage.finish === 'abort')
+  if (!usage || (usage.finish === 'abort' && !enough.signal.aborted))
     throw new AppError('engine-crashed', 'The model stopped in the middle. Ask again.');
-  return usage.finish;
+}
+
+/** Checks what was answered and ends the run. */
+function* conclude(
+  transcript: Transcript,
+  { question, depth, hurry }: RunOptions,
+  usage: RunUsage,
+): Generator<AgentEvent> {
+  const sources = transcript.book.all();
+  if (depth === 'deep') {
+    const answer = reportOf(transcript.plan ?? [question], transcript.sections);
+    const finish = hurry?.aborted ? 'asked' : 'answered';
+    const answers = transcript.sections.map((section) => section.answer ?? '');
+    const citations = answers.flatMap((one) => checkCitations(one, sources));
+    for (const citation of citations) yield { type: 'citation-checked', citation };
+    yield { type: 'run-finished', answer, citations, usage, finish };
+    return;
+  }
+  const { answer, ...excerpted } = answerOf(transcript);
+  const citations = checkCitations(answer, sources);
+  for (const citation of citations) yield { type: 'citation-checked', citation };
+  const finish = transcript.demanded ?? (transcript.ended === 'length' ? 'length' : 'answered');
+  yield { type: 'run-finished', answer, citations, usage, finish, ...excerpted };
+}
+
+/** What the model answered; where it was told to and did not, what it had read. */
+function answerOf({ output, demanded, asked, book }: Transcript): {
+  answer: string;
+  excerpts?: true;
+} {
+  const answer = output?.calls.length === 0 ? output.text.trim() : '';
+  if (answer || !demanded) return { answer };
+  const quoted = excerpts(asked, book.all());
+  return quoted ? { answer: quoted, excerpts: true } : { answer: '' };
+}
+
+/** The answer of a run that is stopped. */
+function soFar({ plan, sections, partial }: Transcript): string {
+  const { text, callsStarted } = visibleOutput(partial);
+  const answer = callsStarted ? '' : text;
+  if (!plan) return answer;
+  return reportOf(
+    plan,
+    sections.map((one) => ({ ...one, answer: one.answer ?? answer })),
+  );
 }
 
 function noUsage(): RunUsage {

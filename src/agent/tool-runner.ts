@@ -10,92 +10,167 @@ import type {
   ToolSpec,
 } from '../contracts';
 import { AppError, toAppError } from '../errors';
-import { addressesIn, addressKey, type Approve } from './approval';
+import { addressesIn, addressesNamed, addressKey, type Approve } from './approval';
 import { checkArguments } from './arguments';
 import { copySource } from './conversation';
-import { showToolError, showToolResult, type ShownResult } from './shapes';
-import type { SourceBook } from './sources';
+import { ANSWER_NOW, showToolError, showToolResult, type ShownResult } from './shapes';
 import type { BrokenCall, ParsedCall } from './tool-calls';
+import type { MadeCall, Transcript } from './transcript';
 
 export interface ToolRunnerOptions {
-  question: string;
   tools: ToolSpec[];
   toolbox: Toolbox;
   engine: Engine;
   card: ModelCard;
-  book: SourceBook;
-  /** Addresses that may be opened unasked, in the form of `addressKey`. */
-  named: Iterable<string>;
+  transcript: Transcript;
   /** Without it, what would need a person's word is refused. */
   approve?: Approve;
   signal: AbortSignal;
+  /** Ends the calls under way; the model is told to answer. */
+  hurry?: AbortSignal;
   now: () => number;
 }
 
-interface Outcome {
+const NO_CALLS_LEFT = `Error: no tool calls are left.\n${ANSWER_NOW}`;
+
+/** A call that was begun: refused, answered from memory, or under way. */
+interface Begun {
   id: string;
-  /** What the model sees. */
-  shown: string;
+  began: number;
+  refusal?: string;
+  remembered?: MadeCall;
+  result?: Promise<ToolResult>;
+  search: boolean;
 }
 
-const NO_CALLS_LEFT = 'Error: no tool calls are left.\nAnswer now from what you have read.';
-
 export class ToolRunner {
-  /** True once a call was refused because the run had made as many as it may. */
-  refusedForCap = false;
   readonly #options: ToolRunnerOptions;
-  #calls = 0;
-  /** Calls that succeeded. */
-  readonly #made = new Set<string>();
   /** Named by the user or by a search result; what a page names is not among them. */
   readonly #named: Set<string>;
+  /** Ends what is under way, whoever wants it. */
+  readonly #both: AbortSignal;
 
   constructor(options: ToolRunnerOptions) {
     this.#options = options;
-    this.#named = new Set(options.named);
+    const { signal, hurry } = options;
+    this.#both = hurry ? AbortSignal.any([signal, hurry]) : signal;
+    const { messages, book, made } = options.transcript;
+    this.#named = new Set(addressesNamed(messages));
+    const ran = [...made.values()].filter(({ arguments: args }) => addressesIn(args).length > 0);
+    const opened = new Set(ran.flatMap(({ sources }) => sources.map(({ url }) => url)));
+    for (const { url } of book.all()) if (!opened.has(url)) this.#named.add(addressKey(url));
+    for (const { arguments: args, sources } of made.values())
+      if (addressesIn(args).length === 0)
+        for (const { url } of sources) this.#named.add(addressKey(url));
   }
 
-  /** @throws only when aborted. */
-  async *run(call: ParsedCall | BrokenCall, step: number): AsyncGenerator<AgentEvent, Outcome> {
-    const { card, tools, signal, now } = this.#options;
-    signal.throwIfAborted();
-    this.#calls += 1;
-    const id = `call-${this.#calls}`;
-    const tool = tools.find((one) => one.function.name === call.name);
-    const { args, problem } = this.#check(call, tool);
-    yield {
-      type: 'tool-call-proposed',
+  /**
+   * Runs the calls of one message at the same time; their results come in the order of the calls.
+   *
+   * @param left how many calls may still be made; the rest are refused.
+   * @throws only when aborted.
+   */
+  async *runAll(
+    calls: readonly (ParsedCall | BrokenCall)[],
+    step: number,
+    left: number,
+  ): AsyncGenerator<AgentEvent> {
+    const news: AgentEvent[] = [];
+    let wake = (): void => undefined;
+    const onNews = (event: AgentEvent): void => {
+      news.push(event);
+      wake();
+    };
+    const first = this.#options.transcript.made.size + 1;
+    const keys = new Set<string>();
+    const begun: Begun[] = [];
+    for (const [at, call] of calls.entries())
+      begun.push(
+        yield* this.#begin(call, { step, id: `call-${first + at}`, left: left - at, keys, onNews }),
+      );
+    for (const one of begun) {
+      let result: ToolResult | undefined;
+      const done = one.result?.then((value) => {
+        result = value;
+      });
+      while (done) {
+        const woken = new Promise<void>((resolve) => (wake = resolve));
+        if (news.length === 0) await orAbort(Promise.race([done, woken]), this.#options.signal);
+        yield* news.splice(0);
+        if (result) break;
+      }
+      yield* this.#end(one, result);
+    }
+  }
+
+  async *#begin(
+    call: ParsedCall | BrokenCall,
+    {
       step,
       id,
-      name: call.name || 'unknown',
-      arguments: args,
-    };
-    const key = `${call.name} ${canonical(args)}`;
-    const began = now();
-    if (this.#calls > card.maxSteps) this.refusedForCap = true;
-    const refusal = this.refusedForCap
-      ? NO_CALLS_LEFT
-      : (problem ??
-        (this.#made.has(key) ? REPEATED : undefined) ??
-        (await this.#refusalOf(call.name, args)));
-    if (refusal !== undefined) {
-      yield { type: 'tool-finished', id, ok: false, shown: refusal, sources: [], ms: 0 };
-      return { id, shown: refusal };
-    }
-
-    yield { type: 'tool-started', id };
-    const result = yield* this.#call(id, call.name, args);
+      left,
+      keys,
+      onNews,
+    }: {
+      step: number;
+      id: string;
+      left: number;
+      /** Of the calls that go out with this one. */
+      keys: Set<string>;
+      onNews: (event: AgentEvent) => void;
+    },
+  ): AsyncGenerator<AgentEvent, Begun> {
+    const { tools, signal, now, transcript } = this.#options;
     signal.throwIfAborted();
-    if (result.ok) this.#made.add(key);
+    const tool = tools.find((one) => one.function.name === call.name);
+    const { args, problem } = this.#check(call, tool);
+    const name = call.name || 'unknown';
+    yield { type: 'tool-call-proposed', step, id, name, arguments: args };
+    const began = now();
+    const begun = { id, began, search: addressesIn(args).length === 0 };
+    if (left <= 0) return { ...begun, refusal: NO_CALLS_LEFT };
+    if (problem !== undefined) return { ...begun, refusal: problem };
+    const key = keyOf(call.name, args);
+    const [madeId, remembered] =
+      [...transcript.made].find(
+        ([, made]) => made.ok && keyOf(made.name, made.arguments) === key,
+      ) ?? [];
+    if (keys.has(key)) return { ...begun, refusal: REPEATED };
+    if (madeId !== undefined) {
+      const place = transcript.places.get(madeId) ?? -1;
+      const whole = transcript.messages[place]?.content?.startsWith(remembered!.shown);
+      return whole ? { ...begun, refusal: REPEATED } : { ...begun, remembered };
+    }
+    const refusal = await this.#refusalOf(call.name, args);
+    if (refusal !== undefined) return { ...begun, refusal };
+    yield { type: 'tool-started', id };
+    keys.add(key);
+    return { ...begun, result: this.#call(id, call.name, args, onNews) };
+  }
+
+  async *#end(
+    { id, began, refusal, remembered, search }: Begun,
+    result: ToolResult | undefined,
+  ): AsyncGenerator<AgentEvent> {
+    const { signal, now } = this.#options;
+    if (remembered) {
+      const { shown, sources } = remembered;
+      yield { type: 'tool-finished', id, ok: true, shown, sources, ms: 0 };
+      return;
+    }
+    if (!result) {
+      const shown = refusal ?? NO_CALLS_LEFT;
+      yield { type: 'tool-finished', id, ok: false, shown, sources: [], ms: 0 };
+      return;
+    }
+    signal.throwIfAborted();
     const shown = await this.#show(result);
     signal.throwIfAborted();
-    if (addressesIn(args).length === 0)
-      for (const { url } of shown.sources) this.#named.add(addressKey(url));
+    if (search) for (const { url } of shown.sources) this.#named.add(addressKey(url));
     const { text, sources, keptTokens, droppedTokens } = shown;
     const ms = now() - began;
     yield { type: 'tool-finished', id, ok: result.ok, shown: text, sources, ms };
     if (droppedTokens > 0) yield { type: 'budget-applied', id, keptTokens, droppedTokens };
-    return { id, shown: text };
   }
 
   #check(
@@ -118,41 +193,33 @@ export class ToolRunner {
     const { approve, signal } = this.#options;
     for (const address of addressesIn(args)) {
       if (this.#named.has(addressKey(address))) continue;
-      const allowed = approve && (await orAbort(approve({ tool, address, signal }), signal));
+      const asked = approve?.({ tool, address, signal: this.#both });
+      const allowed = asked && (await orAbort(asked, this.#both).catch(() => false));
+      signal.throwIfAborted();
       if (!allowed) return NOT_ALLOWED;
     }
     return undefined;
   }
 
-  async *#call(
+  #call(
     id: string,
     name: string,
     args: Record<string, unknown>,
-  ): AsyncGenerator<AgentEvent, ToolResult> {
-    const { toolbox, signal } = this.#options;
-    const news: ToolProgress[] = [];
-    let wake = (): void => undefined;
-    let result: ToolResult | undefined;
-    const onProgress = (progress: ToolProgress): void => {
-      news.push(progress);
-      wake();
-    };
-    const done = callSafely(toolbox, name, args, { signal, onProgress }).then((value) => {
-      result = value;
-    });
-    for (;;) {
-      const woken = new Promise<void>((resolve) => (wake = resolve));
-      if (news.length === 0) await orAbort(Promise.race([done, woken]), signal);
-      for (const progress of news.splice(0)) yield { type: 'tool-progressed', id, progress };
-      if (result) return result;
-    }
+    onNews: (event: AgentEvent) => void,
+  ): Promise<ToolResult> {
+    const { toolbox } = this.#options;
+    const both = this.#both;
+    const onProgress = (progress: ToolProgress): void =>
+      onNews({ type: 'tool-progressed', id, progress });
+    const work = callSafely(toolbox, name, args, { signal: both, onProgress });
+    return orAbort(work, both).catch(() => HURRIED);
   }
 
   async #show(result: ToolResult): Promise<ShownResult> {
-    const { book, question, card, engine, signal } = this.#options;
+    const { transcript, card, engine, signal } = this.#options;
     const options = {
-      book,
-      question,
+      book: transcript.book,
+      question: transcript.asked,
       maxTokens: card.toolResultTokens,
       maxResults: card.searchResults,
       count: (text: string) => orAbort(engine.countTokens(text), signal),
@@ -166,6 +233,7 @@ export class ToolRunner {
 const NOT_ALLOWED = showToolError(
   'the user did not allow this address. Open only addresses from the question or the search results.',
 );
+const HURRIED: ToolResult = { ok: false, text: 'the user did not want to wait for it' };
 const REPEATED = showToolError('this call was made before, and its result is above.');
 
 /** A tool that throws is one that failed; an abort is told apart by the signal. */
@@ -196,6 +264,8 @@ export async function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise
     signal.removeEventListener('abort', stop);
   }
 }
+
+const keyOf = (name: string, args: Record<string, unknown>): string => `${name} ${canonical(args)}`;
 
 /** The same text for the same values, whatever the order of the keys. */
 function canonical(value: unknown): string {

@@ -2,12 +2,16 @@
 import type {
   AgentEvent,
   Citation,
+  ContextUse,
+  Depth,
   EngineId,
   ErrorInfo,
+  Haste,
   RunUsage,
   Source,
   Usage,
 } from '../contracts';
+import { reportOf } from '../agent/report';
 import { visibleOutput } from '../agent/visible';
 
 export interface GenerationStep {
@@ -37,15 +41,27 @@ export interface ToolStep {
   ms: number;
   /** Tokens of the result that did not fit the budget. */
   droppedTokens: number;
+  /** It made room later: the prompt holds only what was quoted of it, or nothing. */
+  shrunk?: boolean;
 }
 
-export type Step = GenerationStep | ToolStep;
+/** Where a deep run turns to its next sub-question. */
+export interface SectionStep {
+  kind: 'section';
+  index: number;
+  question: string;
+  /** Absent while it is looked up. */
+  answer?: string;
+}
+
+export type Step = GenerationStep | ToolStep | SectionStep;
 
 export interface RunView {
   question: string;
   model: string;
   engine: EngineId | '';
   tools: string[];
+  depth?: Depth;
   at: number;
   status: 'running' | 'finished' | 'stopped' | 'failed';
   steps: Step[];
@@ -53,8 +69,16 @@ export interface RunView {
   citations: Citation[];
   /** Every source of the run, by number. */
   sources: Source[];
+  /** Sub-questions of a deep run; `accepted` once they are being looked up. */
+  plan?: { questions: string[]; accepted: boolean };
+  /** What fills the newest prompt. */
+  context?: ContextUse;
+  /** Tokens of earlier turns and steps that made room. */
+  droppedTokens: number;
   usage?: RunUsage;
-  finish?: 'answered' | 'length' | 'step-cap';
+  finish?: 'answered' | 'length' | Haste;
+  /** Passages stand in for an answer. */
+  excerpts?: boolean;
   error?: ErrorInfo;
 }
 
@@ -70,6 +94,7 @@ export function emptyRun(question = ''): RunView {
     answer: '',
     citations: [],
     sources: [],
+    droppedTokens: 0,
   };
 }
 
@@ -81,9 +106,38 @@ export function foldRun(events: readonly AgentEvent[], question = ''): RunView {
 export function applyEvent(run: RunView, event: AgentEvent): RunView {
   switch (event.type) {
     case 'run-started': {
-      const { question, model, engine, tools, at } = event;
-      return { ...emptyRun(question), model, engine, tools, at };
+      const { question, model, engine, tools, depth, at } = event;
+      return { ...emptyRun(question), model, engine, tools, depth, at };
     }
+    case 'run-resumed':
+      return { ...run, status: 'running', error: undefined, usage: undefined };
+    case 'plan-proposed':
+      return { ...run, answer: '', plan: { questions: event.questions, accepted: false } };
+    case 'plan-accepted':
+      return { ...run, plan: { questions: event.questions, accepted: true } };
+    case 'section-started': {
+      const { index, question } = event;
+      return { ...run, steps: [...run.steps, { kind: 'section', index, question }] };
+    }
+    case 'section-finished': {
+      const { index, answer } = event;
+      const steps = run.steps.map((step) =>
+        step.kind === 'section' && step.index === index ? { ...step, answer } : step,
+      );
+      return withAnswer({ ...run, steps });
+    }
+    case 'context-counted':
+      return { ...run, context: event.use };
+    case 'result-shrunk': {
+      const { id, droppedTokens } = event;
+      const dropped = run.droppedTokens + droppedTokens;
+      const shrunk = { ...run, droppedTokens: dropped };
+      return id === undefined ? shrunk : withTool(shrunk, id, { shrunk: true });
+    }
+    case 'messages-dropped':
+      return { ...run, droppedTokens: run.droppedTokens + event.droppedTokens };
+    case 'answer-demanded':
+      return run;
     case 'prompt-rendered':
       return withGeneration(run, event.step, (step) => step);
     case 'prompt-prefilled':
@@ -93,7 +147,10 @@ export function applyEvent(run: RunView, event: AgentEvent): RunView {
       }));
     case 'token-generated':
       return withAnswer(
-        withGeneration(run, event.step, (step) => withText(step, step.raw + event.text)),
+        withGeneration(run, event.step, (step) => ({
+          ...withText(step, step.raw + event.text),
+          usage: undefined,
+        })),
       );
     case 'engine-restarted':
       return withGeneration(run, event.step, (step) => ({ ...step, restarted: event.reason }));
@@ -117,7 +174,9 @@ export function applyEvent(run: RunView, event: AgentEvent): RunView {
         droppedTokens: 0,
       };
       const called = withGeneration(run, event.step, (step) => ({ ...step, calledTool: true }));
-      return withAnswer({ ...called, steps: [...called.steps, call] });
+      // A run that goes on proposes again what it had not finished.
+      const others = called.steps.filter((step) => step.kind !== 'tool' || step.id !== event.id);
+      return withAnswer({ ...called, steps: [...others, call] });
     }
     case 'tool-started':
       return withTool(run, event.id, { state: 'running' });
@@ -134,8 +193,8 @@ export function applyEvent(run: RunView, event: AgentEvent): RunView {
     case 'citation-checked':
       return { ...run, citations: [...run.citations, event.citation] };
     case 'run-finished': {
-      const { answer, citations, usage, finish } = event;
-      return { ...run, status: 'finished', answer, citations, usage, finish };
+      const { answer, citations, usage, finish, excerpts } = event;
+      return { ...run, status: 'finished', answer, citations, usage, finish, excerpts };
     }
     case 'run-stopped':
       return { ...settle(run), status: 'stopped', answer: event.answer, usage: event.usage };
@@ -203,8 +262,20 @@ function withTool(run: RunView, id: string, change: Partial<ToolStep>): RunView 
 /** The answer so far: the text of the last generation, unless that one went on to call a tool. */
 function withAnswer(run: RunView): RunView {
   const last = run.steps.findLast((step) => step.kind === 'generation');
-  const answer = last && !last.calledTool ? last.text : '';
+  const text = last && !last.calledTool ? last.text : '';
+  const answer = run.depth === 'deep' ? reportSoFar(run, text) : text;
   return answer === run.answer ? run : { ...run, answer };
+}
+
+/** The sections that are done, and the one that is being written. */
+function reportSoFar({ plan, steps }: RunView, text: string): string {
+  if (!plan?.accepted) return '';
+  const current = steps.at(-1)?.kind === 'generation' ? text : undefined;
+  const sections = steps
+    .filter((step) => step.kind === 'section')
+    .map(({ question, answer }) => ({ question, answer: answer ?? current }));
+  // What was not looked up yet is not open.
+  return reportOf(plan.questions, sections, { open: false });
 }
 
 /** Ends what was still going on when the run did. */

@@ -38,6 +38,7 @@ export function announce({ steps, sources }: RunView): string {
   const last = steps.at(-1);
   if (!last) return 'Starting';
   if (last.kind === 'generation') return last.text ? 'Writing the answer' : 'Thinking';
+  if (last.kind === 'section') return `Looking up: ${last.question}`;
   const { verb, object } = toolLabel(last, sources);
   return `${verb} ${object}${last.state === 'failed' ? ', which failed' : ''}`;
 }

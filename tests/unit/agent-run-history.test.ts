@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { historyOf, promptPrefix } from '../../src/agent/conversation';
+import { promptPrefix } from '../../src/agent/conversation';
+import { historyOf } from '../../src/agent/transcript';
 import type { ToolResult } from '../../src/contracts';
 import {
   call,
@@ -64,7 +65,7 @@ describe('a follow-up question', () => {
     const roles = ['user', 'assistant', 'tool', 'assistant'];
     expect(historyOf([half]).messages.map(({ role }) => role)).toEqual(roles);
     const none = await collect({ engine: new ScriptedEngine(SEARCH), signal: AbortSignal.abort() });
-    expect(historyOf([none])).toEqual({ messages: [], sources: [] });
+    expect(historyOf([none])).toEqual({ messages: [], sources: [], quotes: [] });
     expect(historyOf([half, none, half]).messages).toHaveLength(8);
   });
 

@@ -25,6 +25,7 @@ describe('run', () => {
     expect([...new Set(events.map(({ type }) => type))]).toEqual([
       'run-started',
       'prompt-rendered',
+      'context-counted',
       'prompt-prefilled',
       'token-generated',
       'generation-finished',
@@ -99,14 +100,16 @@ describe('run', () => {
     expect(events.at(-1)).toMatchObject({ answer: ANSWER });
   });
 
-  it('executes several calls of one message one after the other', async () => {
+  it('executes the calls of one message at the same time, and shows them in their order', async () => {
     const engine = new ScriptedEngine(`${SEARCH}\n${call('scrape', { url: 'https://b.example' })}`);
     const toolbox = new ScriptedToolbox(peru, { ok: true, text: 'Plain text.' });
     const events = await collect({ engine, toolbox, approve: () => Promise.resolve(true) });
     expect(toolbox.calls.map(([name]) => name)).toEqual(['google_search', 'scrape']);
     const order = events.map(({ type }) => type).filter((type) => type.startsWith('tool-'));
-    const one = ['tool-call-proposed', 'tool-started', 'tool-progressed', 'tool-finished'];
-    expect(order).toEqual([...one, ...one]);
+    const begun = ['tool-call-proposed', 'tool-started'];
+    const done = ['tool-progressed', 'tool-progressed', 'tool-finished', 'tool-finished'];
+    expect(order).toEqual([...begun, ...begun, ...done]);
+    expect(ofType(events, 'tool-finished').map(({ id }) => id)).toEqual(['call-1', 'call-2']);
     expect(engine.prompts[1]?.match(/\n<tool_response>\n/g)).toHaveLength(2);
   });
 
@@ -200,7 +203,13 @@ describe('run', () => {
     const engine = new ScriptedEngine(...searches);
     const events = await collect({ engine, card: { ...card, maxSteps: 1 } });
     expect(engine.requests).toHaveLength(3);
-    expect(events.at(-1)).toMatchObject({ type: 'run-finished', answer: '', finish: 'step-cap' });
+    expect(events.at(-1)).toMatchObject({
+      type: 'run-finished',
+      answer: 'The capital of Peru is Lima. [1]',
+      finish: 'step-cap',
+      excerpts: true,
+      citations: [{ verified: true }],
+    });
   });
 
   it('says when the answer was cut off by its length', async () => {
@@ -252,7 +261,7 @@ describe('the budget of a run', () => {
     const toolbox = new ScriptedToolbox(long('alpha'), long('beta'), long('gamma'));
     const events = await collect({ engine, toolbox, card: { ...card, contextTokens: 1300 } });
     const [first, second] = ofType(events, 'tool-finished');
-    const cut = ofType(events, 'budget-applied').map(({ id }) => id);
+    const cut = ofType(events, 'result-shrunk').map(({ id }) => id);
     expect(cut).toContain(first?.id);
     const last = engine.prompts.at(-1) ?? '';
     expect(last).not.toContain('alpha alpha');

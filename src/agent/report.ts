@@ -1,0 +1,62 @@
+/** Puts answers together: the report of a deep run, and what stands in for an answer that the model did not give. */
+import type { Source } from '../contracts';
+import { words } from './passages';
+import { sentenceSpans } from './sentences';
+import { NOT_FOUND } from './shapes';
+import type { Section } from './transcript';
+
+/** More than these are not looked up. */
+export const MOST_QUESTIONS = 8;
+const LONGEST_QUESTION = 300;
+
+/** The sub-questions that the model wrote, one a line; a plan that cannot be read is the question alone. */
+export function parsePlan(text: string, question: string): string[] {
+  const lines = text
+    .split('\n')
+    .map((line) => /^\s*(?:\d+[.)]|[-*•])\s+(.+?)\s*$/.exec(line)?.[1] ?? '')
+    .filter((line) => line.length > 3 && line.length <= LONGEST_QUESTION);
+  const unique = [...new Set(lines)].slice(0, MOST_QUESTIONS);
+  return unique.length > 0 ? unique : [question];
+}
+
+/**
+ * A section for each sub-question that was answered, then what stayed open. Markdown.
+ * A plan of one question is answered without a heading.
+ */
+export function reportOf(
+  plan: readonly string[],
+  sections: readonly Section[],
+  { open: withOpen = true } = {},
+): string {
+  const answers = sections.map(({ answer }) => answer?.trim() ?? '');
+  if (plan.length <= 1) return answers[0] ?? '';
+  const answered = (at: number): boolean => Boolean(answers[at]) && answers[at] !== NOT_FOUND;
+  const done = plan.flatMap((question, at) =>
+    answered(at) ? [`## ${oneLine(question)}\n\n${answers[at]}`] : [],
+  );
+  const open = plan.filter((_, at) => !answered(at)).map((question) => `- ${oneLine(question)}`);
+  if (withOpen && open.length > 0) done.push(`## Open questions\n\n${open.join('\n')}`);
+  return done.join('\n\n');
+}
+
+/** The sentences that were read which share most words with the question, each with its mark; '' where none does. */
+export function excerpts(question: string, sources: readonly Source[], most = 2): string {
+  const asked = new Set(words(question).filter((word) => word.length > 2));
+  const found = sources.flatMap(({ n, passages }) =>
+    passages.flatMap((passage) =>
+      sentenceSpans(passage).map(({ start, end }) => {
+        const text = passage.slice(start, end);
+        const shared = new Set(words(text).filter((word) => asked.has(word))).size;
+        return { text, n, shared };
+      }),
+    ),
+  );
+  const best = found.filter(({ shared }) => shared > 0).sort((a, b) => b.shared - a.shared);
+  const unique = best.filter(({ text }, at) => best.findIndex((one) => one.text === text) === at);
+  return unique
+    .slice(0, most)
+    .map(({ text, n }) => `${text} [${n}]`)
+    .join(' ');
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
