@@ -1,5 +1,5 @@
 /** What came of one question, as `npm run ask -- --json` prints it. */
-import type { AgentEvent, Citation, RunUsage } from '../src/contracts';
+import type { AgentEvent, Citation, Haste, RunUsage } from '../src/contracts';
 
 export interface Outcome {
   question: string;
@@ -13,7 +13,7 @@ export interface Outcome {
     'finalPromptTokens' | 'prefilledTokens' | 'reusedTokens' | 'completionTokens' | 'totalMs'
   >;
   /** `answered` alone is a finished answer. */
-  finish: 'answered' | 'length' | 'step-cap' | 'stopped' | 'failed';
+  finish: 'answered' | 'length' | Haste | 'stopped' | 'failed';
   /** Why, where the run failed. */
   error?: string;
 }
