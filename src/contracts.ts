@@ -170,7 +170,7 @@ export interface Source {
   passages: string[];
 }
 
-/** One `[n]` in an answer, checked against what was read. */
+/** A sentence of an answer, checked against the source that its `[n]` names or that was found for it. */
 export interface Citation {
   n: number;
   url: string;
@@ -181,6 +181,12 @@ export interface Citation {
   claim: string;
   /** True only if the claim's words are in the source. */
   verified: boolean;
+  /** How it was verified: word for word, or in other order or form. Not in runs saved by old versions. */
+  match?: 'quote' | 'words';
+  /** Why it was not: what of the claim the source lacks. Not in runs saved by old versions. */
+  failure?: 'no-source' | 'number' | 'name' | 'negation' | 'words';
+  /** The sentence has no mark; code found the source that holds it. */
+  attributed?: true;
 }
 
 // ---------- The run ----------

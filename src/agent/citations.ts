@@ -1,8 +1,11 @@
-/** Checks every `[n]` of an answer against what was really read. */
+/** Checks what an answer says against what was really read: its `[n]`, and the sentences without one. */
 import type { Citation, Source } from '../contracts';
+import { align, type Aligned } from './align';
+import { formsOf, plainSentence, withSubject } from './claim-forms';
 import { hasNegation, wordsOf, type Word } from './claim-words';
-import { repeatsName, rolesSwapped } from './roles';
-import { sentenceSpans, type Span } from './sentences';
+import { sentenceSpans } from './sentences';
+import { NOT_FOUND } from './shapes';
+import { LIGHT } from './word-forms';
 
 export interface Mark {
   n: number;
@@ -10,65 +13,102 @@ export interface Mark {
   claim: string;
 }
 
-export interface Check {
-  verified: boolean;
-  /** The words of the source that carry the claim, as they stand there; empty when there are none. */
-  quote: string;
-}
+export type Check =
+  | { verified: true; quote: string; match: 'quote' | 'words' }
+  | { verified: false; quote: ''; failure: NonNullable<Citation['failure']> };
 
 const MARK = /\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]/g;
-const UNVERIFIED: Check = { verified: false, quote: '' };
-/** How many of a claim's ordinary words its quote must hold; names and numbers it must hold all. */
-const WORDS_NEEDED = 0.6;
 
 /** The marks of an answer in order, each pair of number and claim once. */
 export function findCitations(answer: string): Mark[] {
   const marks = new Map<string, Mark>();
-  for (const { start, end } of sentenceSpans(answer)) {
-    const sentence = answer.slice(start, end);
-    const claim = claimOf(sentence);
-    for (const [, numbers = ''] of sentence.matchAll(MARK))
-      for (const n of numbers.split(/[,;]/).map(Number)) marks.set(`${n} ${claim}`, { n, claim });
-  }
+  for (const { claim, numbers } of claimsOf(answer))
+    for (const n of numbers) marks.set(`${n} ${claim}`, { n, claim });
   return [...marks.values()];
 }
 
-export function checkCitations(answer: string, sources: readonly Source[]): Citation[] {
-  return findCitations(answer).map(({ n, claim }) => {
-    const source = sources.find((one) => one.n === n);
-    const { url = '', title = '' } = source ?? {};
-    return { n, url, title, claim, ...(source ? checkCitation(claim, source) : UNVERIFIED) };
+/** Every sentence of an answer that says something, in order, with the numbers that stand in it. */
+export function claimsOf(answer: string): { claim: string; numbers: number[]; end: number }[] {
+  return sentenceSpans(answer).flatMap(({ start, end }) => {
+    const sentence = answer.slice(start, end);
+    const claim = claimOf(sentence);
+    const numbers = [...sentence.matchAll(MARK)].flatMap(([, list = '']) =>
+      list.split(/[,;]/).map(Number),
+    );
+    const says = !/^#|\?$|:$/.test(sentence) && claim !== NOT_FOUND && wordsOf(claim).length > 1;
+    return says || numbers.length > 0 ? [{ claim, numbers, end }] : [];
   });
 }
 
+/** The marks checked; and for each sentence without one, the source that holds it, where one does. */
+export function checkCitations(answer: string, sources: readonly Source[]): Citation[] {
+  const marked = findCitations(answer).map(({ n, claim }): Citation => {
+    const source = sources.find((one) => one.n === n);
+    const { url = '', title = '' } = source ?? {};
+    return { n, url, title, claim, ...(source ? checkCitation(claim, source) : NO_SOURCE) };
+  });
+  const unmarked = claimsOf(answer).filter(({ numbers }) => numbers.length === 0);
+  const attributed = [...new Set(unmarked.map(({ claim }) => claim))].flatMap(
+    (claim): Citation[] => {
+      const found = sources.flatMap((source) => {
+        const check = checkCitation(claim, source);
+        return check.verified ? [{ source, check }] : [];
+      });
+      const best = found.find(({ check }) => check.match === 'quote') ?? found[0];
+      if (!best) return [];
+      const { n, url, title } = best.source;
+      return [{ n, url, title, claim, ...best.check, attributed: true }];
+    },
+  );
+  return [...marked, ...attributed];
+}
+
+const NO_SOURCE = { verified: false, quote: '', failure: 'no-source' } as const;
+
 /**
- * Looks for one sentence of one passage, or two neighbouring ones, that hold every number and name
- * of the claim and most of its other words, in the same roles, and deny nothing that the claim
- * asserts. Says that the words are there, not that the source is right.
+ * Looks for one sentence of one passage over which the claim can be laid: with every name, number and
+ * other word of weight, in the same order or in one that says the same, nothing left out that would
+ * change it, and denied where the claim denies. Says that the words are there, not that they are right.
  */
 export function checkCitation(claim: string, source: Pick<Source, 'title' | 'passages'>): Check {
   const subject: Claim = {
-    text: claim,
-    words: wordsOf(claim),
+    forms: formsOf(claim),
+    words: wordsOf(claim.normalize('NFKC')),
     negated: hasNegation(claim),
     title: wordsOf(source.title),
   };
-  if (subject.words.length === 0) return UNVERIFIED;
-  let best: { quote: string; score: number } | undefined;
+  let best: { quote: string; match: 'quote' | 'words'; score: number } | undefined;
+  let contradicted = false;
+  if (subject.words.length === 0 || isGarbled(claim)) return { ...NO_SOURCE, failure: 'words' };
   for (const passage of source.passages) {
     const spans = sentenceSpans(passage);
-    for (const span of [...spans.map((one) => [one]), ...pairs(spans)]) {
-      const sentences = span.map(({ start, end }) => passage.slice(start, end));
-      const score = scoreOf(subject, sentences);
-      if (score === undefined || (best && score <= best.score)) continue;
-      best = { quote: passage.slice(span[0]!.start, span.at(-1)!.end), score };
+    const sentences = spans.map(({ start, end }) => passage.slice(start, end));
+    for (const [at, sentence] of sentences.entries()) {
+      if (sentence.startsWith('#')) continue; // a heading says nothing of its own
+      const whole = withSubject(sentence, sentences.slice(0, at));
+      for (const text of whole ? [sentence, whole.text] : [sentence]) {
+        const found = carries(subject, text);
+        if (found === 'denied') contradicted = true;
+        if (!found || found === 'denied') continue;
+        const from = text === sentence ? spans[at]! : spans[at - whole!.back]!;
+        const quote = passage.slice(from.start, spans[at]!.end);
+        const match = text === sentence && isQuoted(claim, sentence) ? 'quote' : 'words';
+        // Of equals, the word for word one, the one that needs less of the title, the shorter one.
+        const score = (match === 'quote' ? 0 : 1000) + found.missing * 50 + wordsOf(quote).length;
+        if (!best || score < best.score) best = { quote, match, score };
+      }
     }
   }
-  return best ? { verified: true, quote: best.quote } : UNVERIFIED;
+  if (best) return { verified: true, quote: best.quote, match: best.match };
+  return {
+    verified: false,
+    quote: '',
+    failure: contradicted ? 'negation' : failureOf(subject, source),
+  };
 }
 
 interface Claim {
-  text: string;
+  forms: string[];
   words: Word[];
   negated: boolean;
   title: Word[];
@@ -83,113 +123,97 @@ function claimOf(sentence: string): string {
     .trim();
 }
 
-function pairs(spans: Span[]): Span[][] {
-  return spans.slice(1).map((span, at) => [spans[at]!, span]);
+function carries(claim: Claim, sentence: string): Aligned | 'denied' | undefined {
+  const plain = plainSentence(sentence);
+  if (plain === claim.forms[0]) return { missing: 0, start: 0, end: plain.length };
+  let denied = false;
+  const known = keysOf([...wordsOf(sentence.normalize('NFKC')), ...claim.title]);
+  const isKnown = ({ kind, key, alias }: Word): boolean =>
+    known.has(key) || known.has(alias) || (kind === 'other' && LIGHT.has(key));
+  if (!claim.words.every(isKnown)) return undefined; // most sentences end here
+  const context = isOfAnother(claim, sentence) ? new Set<string>() : contextOf(claim);
+  for (const source of formsOf(sentence))
+    for (const form of claim.forms) {
+      const found = align(form, source, context);
+      if (!found) continue;
+      if (hasNegation(clauses(source, found)) === claim.negated) return found;
+      denied = true;
+    }
+  return denied ? 'denied' : undefined;
 }
 
-/** How well the sentences carry the claim, up to 1; undefined when they do not. */
-function scoreOf(claim: Claim, sentences: string[]): number | undefined {
-  if (claim.negated !== sentences.some(hasNegation)) return undefined;
-  if (repeatsName(claim.text, sentences.join(' '))) return undefined;
-  if (sentences.some((sentence) => rolesSwapped(claim.text, sentence))) return undefined;
-  const parts = sentences.map(wordsOf);
-  const words = parts.flat();
-  const known = keysOf([...claim.words, ...claim.title]);
-  if (sentences.length === 2 && !parts.every((part) => isAbout(known, part))) return undefined;
+/** The clauses, between commas and the like, that the aligned words stand in. */
+function clauses(text: string, { start, end }: Aligned): string {
+  const before = text.slice(0, start).search(/[^,;:—–]*$/);
+  const after = /^.*?(?=[,;:—–]\s|$)/su.exec(text.slice(end))?.[0] ?? '';
+  return text.slice(before, end) + after;
+}
 
-  const here = keysOf(words);
-  const ofAnother = sentences.some((sentence, at) => isOfAnother(known, sentence, parts[at]!));
-  const context = ofAnother ? new Set<string>() : keysOf(claim.title);
-  let borrowed = 0;
-  let others = 0;
-  let found = 0;
-  for (const [at, { kind, key, alias }] of claim.words.entries()) {
-    const isHere = here.has(key) || here.has(alias);
-    const inContext = !isHere && (context.has(key) || context.has(alias));
-    if (kind === 'number') {
-      if (!isNumberHere(claim, key, words) && !isInTitle(claim, at)) return undefined;
-    } else if (kind === 'other') {
-      others += 1;
-      if (isHere || inContext) found += 1;
-    } else if (!isHere && !inContext) return undefined;
-    if (inContext) borrowed += 1;
-  }
-  if (found < others && isSwapped(claim, words)) return undefined;
-  const share = others === 0 ? 1 : found / others;
-  if (share < WORDS_NEEDED) return undefined;
-  // Of equals, the shorter one, and the one that needs less of the title.
-  return share - (borrowed + words.length) / 1000;
+/** Whether the words of the claim, all of them, stand in the sentence one after another. */
+function isQuoted(claim: string, sentence: string): boolean {
+  const plain = (text: string): string =>
+    ` ${(
+      text
+        .normalize('NFKC')
+        .toLowerCase()
+        .match(/[\p{L}\p{M}\p{N}%°$€£¥]+/gu) ?? []
+    ).join(' ')} `;
+  return plain(sentence).includes(plain(claim));
+}
+
+/** Little words that cannot follow each other, or end a sentence: nobody writes `the is` or `of.` */
+function isGarbled(claim: string): boolean {
+  return /(?<![\p{L}.])(?:(?:the|an) (?:of|is|are|was|were|has|had|and|or|by|the|an)|(?:of|from|with) (?:is|are|was|were|has|had|of)|(?:the|an|of|from|with|and)[.!]?$)(?![\p{L}])/iu.test(
+    claim,
+  );
+}
+
+function failureOf(
+  { words, title }: Claim,
+  source: Pick<Source, 'passages'>,
+): NonNullable<Citation['failure']> {
+  const here = keysOf([
+    ...title,
+    ...source.passages.flatMap((text) => wordsOf(text.normalize('NFKC'))),
+  ]);
+  const isMissing = ({ key, alias }: Word): boolean => !here.has(key) && !here.has(alias);
+  if (words.some((word) => word.kind === 'number' && isMissing(word))) return 'number';
+  if (words.some((word) => word.kind === 'name' && isMissing(word))) return 'name';
+  return 'words';
 }
 
 function keysOf(words: readonly Word[]): Set<string> {
   return new Set(words.flatMap(({ key, alias }) => [key, alias]));
 }
 
-/** Whether the first name in a sentence, if it has one, is a name that the claim or the title knows. */
-function isAbout(known: Set<string>, words: readonly Word[]): boolean {
-  const first = words.find(({ kind }) => kind === 'name');
-  return !first || known.has(first.key) || known.has(first.alias);
+/** What of the title the sentences need not repeat: its words, and numbers as in `Apollo 11`. */
+function contextOf({ words, title }: Claim): Set<string> {
+  return keysOf(
+    title.filter(({ kind, key }, place) => {
+      if (kind !== 'number') return true;
+      return words.some(
+        (word, at) =>
+          word.key === key &&
+          [-1, 1].some((side) => {
+            const beside = title[place + side]?.key;
+            return beside !== undefined && beside === words[at + side]?.key;
+          }),
+      );
+    }),
+  );
 }
 
 /** Whether a sentence says of which other thing it speaks; then the page's title does not say it. */
-function isOfAnother(known: Set<string>, sentence: string, words: readonly Word[]): boolean {
-  if (!isAbout(known, words)) return true;
+function isOfAnother({ words, title }: Claim, sentence: string): boolean {
+  const known = keysOf([...words, ...title]);
+  const isKnown = ({ key, alias }: Word): boolean => known.has(key) || known.has(alias);
+  const first = wordsOf(sentence).find(({ kind }) => kind === 'name');
+  if (first && !isKnown(first)) return true;
   const owners = sentence.matchAll(
     /\bof (?:the )?(\p{Lu}[\p{L}\p{M}]+)|(\p{Lu}[\p{L}\p{M}]+)['’]s\b/gu,
   );
-  return [...owners].some(([, of, owner]) => !isAbout(known, wordsOf(of ?? owner ?? '')));
-}
-
-/**
- * Whether a number of the claim is among the words and belongs to the claim there: between it and
- * the nearest word of the claim stands no name or number of something else.
- */
-function isNumberHere(claim: Claim, key: string, words: readonly Word[]): boolean {
-  const own = keysOf(claim.words.filter(({ key: other }) => other !== key));
-  const reaches = (from: number, step: 1 | -1): boolean => {
-    for (let at = from + step; words[at]; at += step) {
-      const { key: near, alias, kind } = words[at]!;
-      if (own.has(near) || own.has(alias)) return true;
-      if (kind === 'name' || kind === 'number') return false;
-    }
-    return false;
-  };
-  return words.some(
-    (word, at) =>
-      word.kind === 'number' &&
-      word.key === key &&
-      (own.size === 0 || reaches(at, -1) || reaches(at, 1)),
-  );
-}
-
-/**
- * Whether a word that the sentences lack was exchanged for another: they speak of the page's own
- * subject where the claim does not, or have another word between the same neighbours.
- */
-function isSwapped(claim: Claim, words: readonly Word[]): boolean {
-  const own = keysOf(claim.words);
-  const here = keysOf(words);
-  const isOwn = (word: Word): boolean => own.has(word.key) || own.has(word.alias);
-  const title = keysOf(claim.title);
-  if (words.some((word) => title.has(word.key) && !isOwn(word))) return true;
-  return claim.words.some(({ key, alias }, at) => {
-    if (here.has(key) || here.has(alias)) return false;
-    const [left, right] = [claim.words[at - 1]?.key, claim.words[at + 1]?.key];
-    return words.some(
-      (word, place) =>
-        !isOwn(word) && words[place - 1]?.key === left && words[place + 1]?.key === right,
-    );
+  return [...owners].some(([, of, owner]) => {
+    const name = wordsOf(of ?? owner ?? '').find(({ kind }) => kind === 'name');
+    return name !== undefined && !isKnown(name);
   });
-}
-
-/** Whether a number stands beside the same word in the title, as in `Apollo 11`. */
-function isInTitle({ words, title }: Claim, at: number): boolean {
-  return title.some(
-    ({ key }, place) =>
-      key === words[at]?.key &&
-      [-1, 1].some((side) => {
-        const beside = title[place + side]?.key;
-        return beside !== undefined && beside === words[at + side]?.key;
-      }),
-  );
 }

@@ -1,4 +1,5 @@
 /** Takes sentences apart into what a claim can be checked by: names, numbers and other words. */
+import { baseForm } from './word-forms';
 
 export interface Word {
   kind: 'name' | 'number' | 'unit' | 'other';
@@ -6,6 +7,9 @@ export interface Word {
   key: string;
   /** Another key to find it by: a capital letter at the start of a sentence need not mean a name. */
   alias: string;
+  /** Where it stands in the text, which must be in Unicode's NFKC form for this to be exact. */
+  start: number;
+  end: number;
 }
 
 /** Words that carry no claim, also at the start of a sentence. */
@@ -84,11 +88,13 @@ export function wordsOf(sentence: string): Word[] {
   let last: { value: number; word: Word } | undefined;
   for (const match of sentence.normalize('NFKC').matchAll(TOKEN)) {
     const token = match[0];
+    const place = { start: match.index, end: match.index + token.length };
     const folded = fold(token);
     const magnitude = MAGNITUDES[folded];
     if (last && magnitude) {
       last.value *= magnitude;
       last.word.key = last.word.alias = numberKey(last.value);
+      last.word.end = match.index + token.length;
       continue;
     }
     const value = match.groups?.number
@@ -96,23 +102,28 @@ export function wordsOf(sentence: string): Word[] {
       : wordValue(folded);
     if (value !== undefined || match.groups?.number) {
       const key = value === undefined ? token : numberKey(value);
-      const word: Word = { kind: 'number', key, alias: key };
+      const word: Word = { kind: 'number', key, alias: key, ...place };
       words.push(word);
       last = value === undefined ? undefined : { value, word };
       continue;
     }
     const unit = UNITS[folded];
     if (unit && (last || token.length > 2))
-      words.push({ kind: last ? 'unit' : 'other', key: unit, alias: unit });
-    else if (!STOP.has(folded)) words.push(plainWord(token, folded, words.length === 0));
+      words.push({ kind: last ? 'unit' : 'other', key: unit, alias: unit, ...place });
+    else if (!STOP.has(folded))
+      words.push({ ...plainWord(token, folded, words.length === 0), ...place });
     // In `5 square km` the unit is still to come.
     if (!/^(?:square|cubic)$/.test(folded)) last = undefined;
   }
   return words;
 }
 
-function plainWord(token: string, folded: string, first: boolean): Word {
-  const [name, other] = [nameKey(folded), stem(folded)];
+function plainWord(
+  token: string,
+  folded: string,
+  first: boolean,
+): Pick<Word, 'kind' | 'key' | 'alias'> {
+  const [name, other] = [nameKey(folded), stem(baseForm(folded))];
   if (!/\p{Lu}|\p{N}/u.test(token)) return { kind: 'other', key: other, alias: name };
   if (!first) return { kind: 'name', key: name, alias: name };
   return { kind: OPENERS.has(folded) ? 'other' : 'name', key: name, alias: other };
@@ -159,4 +170,21 @@ function wordValue(folded: string): number | undefined {
 
 function numberKey(value: number): string {
   return String(Number(value.toPrecision(12)));
+}
+
+const CALENDAR =
+  /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/;
+
+/** Whether a word is part of a date: a month, a day of the week, a year, or a number beside one of them. */
+export function isDateWord({ kind, key, start, end }: Word, text: string): boolean {
+  // `last year`
+  const words = /(?:last|this|next) (?:year|month|week)/i.exec(text);
+  if (words && start >= words.index && end <= words.index + words[0].length) return true;
+  const isCalendar = (word = ''): boolean => CALENDAR.test(fold(word));
+  if (kind === 'name') return isCalendar(text.slice(start, end));
+  if (kind !== 'number') return false;
+  if (/^(?:1\d|20)\d\d$/.test(key) && /^\d{4}$/.test(text.slice(start, end))) return true;
+  const after = /^ (\p{L}+)/u.exec(text.slice(end))?.[1];
+  const before = /(\p{L}+) $/u.exec(text.slice(0, start))?.[1];
+  return /^(?:[12]?\d|3[01])$/.test(key) && (isCalendar(after) || isCalendar(before));
 }

@@ -45,7 +45,7 @@ describe('a follow-up question', () => {
 
   it('may cite what was read before', async () => {
     const history = historyOf([await collect({ engine: new ScriptedEngine(SEARCH, ANSWER) })]);
-    const engine = new ScriptedEngine('Lima has 10 million people. [1]');
+    const engine = new ScriptedEngine('It has 10 million people. [1]');
     const events = await collect({ engine, history, question: 'How many people live there?' });
     expect(events.at(-1)).toMatchObject({
       citations: [

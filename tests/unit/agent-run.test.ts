@@ -43,6 +43,7 @@ describe('run', () => {
       claim: 'The capital of Peru is Lima.',
       quote: 'The capital of Peru is Lima.',
       verified: true,
+      match: 'quote',
     };
     expect(events.at(-1)).toEqual({
       type: 'run-finished',
@@ -226,7 +227,15 @@ describe('run', () => {
     expect(ofType(events, 'citation-checked')).toEqual([
       {
         type: 'citation-checked',
-        citation: { n: 7, url: '', title: '', quote: '', claim: 'Lima.', verified: false },
+        citation: {
+          n: 7,
+          url: '',
+          title: '',
+          quote: '',
+          claim: 'Lima.',
+          verified: false,
+          failure: 'no-source',
+        },
       },
     ]);
   });

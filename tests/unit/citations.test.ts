@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkCitation, checkCitations, findCitations } from '../../src/agent/citations';
 import { sentenceSpans } from '../../src/agent/sentences';
+import { NOT_FOUND } from '../../src/agent/shapes';
+import type { Citation } from '../../src/contracts';
 
 const claims = (answer: string): string[] =>
   findCitations(answer).map(({ n, claim }) => `${n}: ${claim}`);
@@ -119,7 +121,7 @@ describe('checkCitation verifies', () => {
       '東京は日本の首都です。',
     ],
   ])('%j', ({ claim, title = '', text }, quote) => {
-    expect(checkCitation(claim, { title, passages: ['Something else.', text] })).toEqual({
+    expect(checkCitation(claim, { title, passages: ['Something else.', text] })).toMatchObject({
       verified: true,
       quote,
     });
@@ -191,7 +193,7 @@ describe('checkCitation does not verify', () => {
   ])('%s', (_name, { claim, title = '', text }) => {
     expect(
       checkCitation(claim, { title, passages: [text, 'There are 10 million people.'] }),
-    ).toEqual({
+    ).toMatchObject({
       verified: false,
       quote: '',
     });
@@ -203,9 +205,13 @@ describe('checkCitation does not verify', () => {
 });
 
 describe('checkCitations', () => {
+  const sources = [
+    { n: 1, url: 'https://a.example', title: 'Peru', passages: [PERU] },
+    { n: 2, url: 'https://b.example', title: '', passages: [CITIES, 'Lima has a port.'] },
+  ];
+
   it('names the source of each mark, and none for a number without one', () => {
-    const source = { n: 1, url: 'https://a.example', title: 'Peru', passages: [PERU] };
-    expect(checkCitations('The capital of Peru is Lima. [1][9]', [source])).toEqual([
+    expect(checkCitations('The capital of Peru is Lima. [1][9]', sources)).toEqual([
       {
         n: 1,
         url: 'https://a.example',
@@ -213,6 +219,7 @@ describe('checkCitations', () => {
         claim: 'The capital of Peru is Lima.',
         quote: 'The capital is Lima.',
         verified: true,
+        match: 'words',
       },
       {
         n: 9,
@@ -221,9 +228,36 @@ describe('checkCitations', () => {
         claim: 'The capital of Peru is Lima.',
         quote: '',
         verified: false,
+        failure: 'no-source',
       },
     ]);
   });
+
+  it.each<[string, Citation['failure']]>([
+    ['Peru has 35 million people [1].', 'number'],
+    ['The capital of Peru is Cusco [1].', 'name'],
+    ['The capital of Peru is not Lima [1].', 'negation'],
+    ['Peru exports a great deal of fish [1].', 'words'],
+    ['Lima [3].', 'no-source'],
+  ])('says why: %s', (answer, failure) => {
+    expect(checkCitations(answer, sources)).toMatchObject([{ verified: false, failure }]);
+  });
+
+  it('finds the source of a sentence without a mark, the one that has it word for word first', () => {
+    const answer =
+      '# Lima\n\nLima is the capital of Peru. It is a fine place. Lima has a port [2].';
+    const found = checkCitations(answer, sources);
+    expect(found).toMatchObject([
+      { n: 2, claim: 'Lima has a port.', match: 'quote' },
+      { n: 2, claim: 'Lima is the capital of Peru.', match: 'quote', attributed: true },
+    ]);
+    expect(found[0]).not.toHaveProperty('attributed');
+  });
+
+  it.each(['Lima has 12 million people.', NOT_FOUND, 'Is Lima the capital of Peru?', ''])(
+    'attributes nothing: %j',
+    (answer) => expect(checkCitations(answer, sources)).toEqual([]),
+  );
 
   it('quotes word for word, and never throws', () => {
     const text = fc
