@@ -260,7 +260,7 @@ export default ts.config(
       {
         // Pure pieces are shared: the contracts, the tools, how pages are cut and searched.
         regex:
-          '^(?:\\.\\./)+src/(?!contracts$|errors$|mcp/search-tools$|library/(?:parts|passage-index|terms)$)',
+          '^(?:\\.\\./)+src/(?!contracts$|errors$|mcp/search-tools$|library/(?:parts|passage-index|pdf|terms)$)',
         message: 'The relay runs without the app; they meet at the MCP endpoint.',
       },
       noPackage([...engines, ...interfaceOnly], 'The relay has no interface and runs no model.'),

@@ -24,7 +24,7 @@ export class LibraryStore {
 
   /** In no order. Entries of another shape are set aside. */
   async entries(): Promise<LibraryEntry[]> {
-    const broken: string[] = [];
+    const broken: IDBValidKey[] = [];
     const entries = await this.#run('readonly', async ([store]) => {
       const [keys, values] = await Promise.all([
         promisifyRequest(store.getAllKeys()),
@@ -32,11 +32,11 @@ export class LibraryStore {
       ]);
       return values.filter((value, at): value is LibraryEntry => {
         const whole = isEntry(value) && value.url === keys[at];
-        if (!whole) broken.push(String(keys[at]));
+        if (!whole) broken.push(keys[at]!);
         return whole;
       });
     });
-    for (const url of broken) await this.setAside(url);
+    for (const key of broken) await this.setAside(key);
     return entries;
   }
 
@@ -97,7 +97,7 @@ export class LibraryStore {
     return this.#run('readonly', ([, , aside]) => promisifyRequest(aside.count()));
   }
 
-  async setAside(url: string): Promise<void> {
+  async setAside(url: IDBValidKey): Promise<void> {
     await this.#run('readwrite', async ([entries, texts, aside]) => {
       const [entry, parts] = await Promise.all([
         promisifyRequest<unknown>(entries.get(url)),

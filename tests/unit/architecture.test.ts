@@ -23,6 +23,7 @@ const allowed: Record<string, string[]> = {
     'src/mcp/search-tools',
     'src/library/parts',
     'src/library/passage-index',
+    'src/library/pdf',
     'src/library/terms',
   ],
 };

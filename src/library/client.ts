@@ -1,0 +1,119 @@
+/** The page's side of the library: speaks with its worker, which is started when first needed. */
+import { AppError, type ErrorCode } from '../errors';
+import { fileText } from './file-text';
+import {
+  LIBRARY_CHANNEL,
+  type LibraryApi,
+  type LibraryCall,
+  type LibraryEntry,
+  type LibraryMethod,
+  type LibraryNews,
+  type LibraryReply,
+} from './types';
+
+interface Waiting {
+  resolve: (value: unknown) => void;
+  reject: (error: AppError) => void;
+}
+
+export class LibraryClient implements LibraryApi {
+  #worker?: Worker;
+  #waiting = new Map<number, Waiting>();
+  #calls = 0;
+
+  save(...args: Parameters<LibraryApi['save']>) {
+    return this.#call('save', args);
+  }
+  saveFile(...args: Parameters<LibraryApi['saveFile']>) {
+    return this.#call('saveFile', args);
+  }
+  list() {
+    return this.#call('list', []);
+  }
+  usage() {
+    return this.#call('usage', []);
+  }
+  search(...args: Parameters<LibraryApi['search']>) {
+    return this.#call('search', args);
+  }
+  read(...args: Parameters<LibraryApi['read']>) {
+    return this.#call('read', args);
+  }
+  open(...args: Parameters<LibraryApi['open']>) {
+    return this.#call('open', args);
+  }
+  remove(...args: Parameters<LibraryApi['remove']>) {
+    return this.#call('remove', args);
+  }
+  restore(...args: Parameters<LibraryApi['restore']>) {
+    return this.#call('restore', args);
+  }
+  clear() {
+    return this.#call('clear', []);
+  }
+  shrink(...args: Parameters<LibraryApi['shrink']>) {
+    return this.#call('shrink', args);
+  }
+  readPdf(bytes: ArrayBuffer) {
+    return this.#call('readPdf', [bytes], [bytes]);
+  }
+
+  /** Saves a file from the disk. @throws AppError which says what is wrong with it. */
+  async addFile(file: File, quota: number): Promise<LibraryEntry> {
+    const { sha256 } = await import('hash-wasm');
+    return this.saveFile(
+      await fileText(file, { sha256, readPdf: (bytes) => this.readPdf(bytes) }),
+      quota,
+    );
+  }
+
+  /** Calls `listener` when any tab has changed something; returns how to end that. */
+  listen(listener: (news: LibraryNews) => void): () => void {
+    const channel = new BroadcastChannel(LIBRARY_CHANNEL);
+    channel.addEventListener('message', ({ data }: MessageEvent<LibraryNews>) => listener(data));
+    return () => channel.close();
+  }
+
+  #call<M extends LibraryMethod>(
+    method: M,
+    args: Parameters<LibraryApi[M]>,
+    transfer: Transferable[] = [],
+  ): ReturnType<LibraryApi[M]> {
+    const id = (this.#calls += 1);
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+    });
+    this.#started().postMessage({ id, method, args } satisfies LibraryCall, transfer);
+    return answer as ReturnType<LibraryApi[M]>;
+  }
+
+  #started(): Worker {
+    if (this.#worker) return this.#worker;
+    const worker = new Worker(new URL('../workers/library-worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'library',
+    });
+    worker.addEventListener('message', ({ data }: MessageEvent<LibraryReply>) => {
+      const waiting = this.#waiting.get(data.id);
+      this.#waiting.delete(data.id);
+      if ('error' in data)
+        waiting?.reject(new AppError(data.error.code as ErrorCode, data.error.message));
+      else waiting?.resolve(data.value);
+    });
+    worker.addEventListener('error', (event) => {
+      // Whoever waits is told; the next call starts another worker.
+      event.preventDefault();
+      worker.terminate();
+      this.#worker = undefined;
+      const error = new AppError(
+        'unknown',
+        'The library has stopped working. Try again, or reload the page.',
+        { cause: event.message },
+      );
+      for (const { reject } of this.#waiting.values()) reject(error);
+      this.#waiting.clear();
+    });
+    this.#worker = worker;
+    return worker;
+  }
+}

@@ -1,0 +1,78 @@
+/** Takes the text out of a file that a person adds. HTML is parsed by the browser, without loading anything. */
+import { AppError, isAppError } from '../errors';
+import { htmlToText } from './html-text';
+import type { FileText } from './types';
+
+/** Larger files are refused before they are read. */
+export const LARGEST_FILE = 50e6;
+
+/** For the file chooser. */
+export const FILE_TYPES =
+  '.txt,.md,.markdown,.html,.htm,.pdf,text/plain,text/markdown,text/html,application/pdf';
+
+interface Tools {
+  readPdf: (bytes: ArrayBuffer) => Promise<{ title: string; text: string; date?: string }>;
+  sha256: (bytes: Uint8Array) => Promise<string>;
+}
+
+/** @throws AppError `bad-input` which says what is wrong with the file and what to do. */
+export async function fileText(file: File, { readPdf, sha256 }: Tools): Promise<FileText> {
+  const { name } = file;
+  if (file.size > LARGEST_FILE)
+    throw refused(name, `is larger than ${LARGEST_FILE / 1e6} MB. Cut it into smaller files.`);
+  const buffer = await file.arrayBuffer().catch((cause: unknown) => {
+    throw refused(name, 'cannot be read. If it has moved or changed, choose it again.', cause);
+  });
+  const bytes = new Uint8Array(buffer);
+  const known = { name, sha256: await sha256(bytes) };
+  const found = await readContent(name, file.type, bytes, readPdf);
+  if (!found.text.trim()) throw refused(name, 'holds no text. Add another file.');
+  return { ...known, ...found };
+}
+
+async function readContent(
+  name: string,
+  type: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  readPdf: Tools['readPdf'],
+): Promise<Pick<FileText, 'title' | 'text' | 'date'>> {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 1024));
+  if (start.includes('%PDF-')) {
+    // What goes to the worker is gone here.
+    const { title, text, date } = await readPdf(bytes.buffer).catch((cause: unknown) => {
+      const why = isAppError(cause) ? cause.message : 'It cannot be read as a PDF.';
+      throw refused(name, `was not added. ${why} Add another file.`, cause);
+    });
+    return { title, text, date };
+  }
+  const text = decode(bytes);
+  if (text === undefined)
+    throw refused(name, 'is not text. Add text, Markdown, HTML or PDF files.');
+  if (
+    /\.x?html?$/i.test(name) ||
+    type === 'text/html' ||
+    /^\s*<(?:!doctype html|html)\b/i.test(text)
+  )
+    return htmlToText(text);
+  // In Markdown the first heading is the title.
+  const heading = /\.(?:md|markdown)$/i.test(name) ? /^# +(.+)$/m.exec(text)?.[1] : undefined;
+  return { title: heading?.trim() ?? '', text: text.replaceAll('\r\n', '\n').trim() };
+}
+
+/** Undefined where the bytes are no text. */
+function decode(bytes: Uint8Array): string | undefined {
+  const [first, second] = bytes;
+  const wide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (wide) return new TextDecoder(first === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes);
+  if (bytes.subarray(0, 65536).includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // Older files from Windows; every byte stands for some letter there.
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+function refused(name: string, why: string, cause?: unknown): AppError {
+  return new AppError('bad-input', `“${name}” ${why}`, { cause });
+}

@@ -1,0 +1,52 @@
+/** The text of a PDF; the relay reads it like this too. */
+import { extractText, getDocumentProxy, getMeta } from 'unpdf';
+
+const MAX_PAGES = 1500;
+
+export interface PdfText {
+  title: string;
+  /** An empty line between pages. */
+  text: string;
+  author: string;
+  pages: number;
+  /** YYYY-MM-DD */
+  date?: string;
+}
+
+/** A PDF that holds nothing to read; the message says why. */
+export class UnreadablePdf extends Error {
+  override readonly name = 'UnreadablePdf';
+}
+
+/** @throws UnreadablePdf */
+export async function readPdf(bytes: Uint8Array): Promise<PdfText> {
+  const pdf = await getDocumentProxy(bytes, { verbosity: 0 }).catch((cause: unknown) => {
+    const locked = cause instanceof Error && cause.name === 'PasswordException';
+    throw new UnreadablePdf(locked ? 'This PDF needs a password.' : 'This PDF is broken.', {
+      cause,
+    });
+  });
+  if (pdf.numPages > MAX_PAGES) {
+    throw new UnreadablePdf(`This PDF has more than ${MAX_PAGES} pages.`);
+  }
+  const { text } = await extractText(pdf, { mergePages: false });
+  const whole = text
+    .map((page) => page.trim())
+    .join('\n\n')
+    .trim();
+  if (!whole) throw new UnreadablePdf('This PDF holds pictures and no text.');
+  const { info } = await getMeta(pdf);
+  const known = info as Record<string, unknown>;
+  const field = (key: string): string => {
+    const value = known[key];
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const [, year, month, day] = /^D:(\d{4})(\d{2})(\d{2})/.exec(field('CreationDate')) ?? [];
+  return {
+    title: field('Title'),
+    text: whole,
+    author: field('Author'),
+    pages: pdf.numPages,
+    ...(year ? { date: `${year}-${month}-${day}` } : {}),
+  };
+}
