@@ -3,8 +3,27 @@
  * Everything heavy is imported when it is first needed, so the first paint carries none of it.
  */
 import { AppError } from './errors';
+import type { LibraryClient } from './library/client';
 import { relayHealth } from './mcp/relay';
 import type { AppParts } from './research/parts';
+
+let library: Promise<LibraryClient> | undefined;
+let libraryBytes: number | undefined;
+
+async function openLibrary(): Promise<LibraryClient> {
+  const { LibraryClient, DEFAULT_QUOTA } = await import('./library/client');
+  const client = new LibraryClient();
+  client.quota = libraryBytes ?? DEFAULT_QUOTA;
+  return client;
+}
+
+function theLibrary(): Promise<LibraryClient> {
+  if (library) return library;
+  library = openLibrary();
+  // A part that was not loaded is loaded anew.
+  library.catch(() => (library = undefined));
+  return library;
+}
 
 export const parts: AppParts = {
   async cards() {
@@ -27,9 +46,48 @@ export const parts: AppParts = {
     return new EngineClient(id);
   },
 
-  async createToolbox(relay, token) {
-    const { createToolbox } = await import('./mcp/client');
-    return createToolbox({ relayUrl: relay, token });
+  async createToolbox(relay, { token, onNotSaved }) {
+    const [{ createToolbox }, { savingPages }] = await Promise.all([
+      import('./mcp/client'),
+      import('./mcp/arrange'),
+    ]);
+    return savingPages(createToolbox({ relayUrl: relay, token }), (page) => {
+      if (libraryBytes === 0) return;
+      theLibrary()
+        .then((one) => one.save(page))
+        .catch(onNotSaved);
+    });
+  },
+
+  async arrangeTools({ relay, known, library, toolNames }) {
+    const { arrangeTools } = await import('./mcp/arrange');
+    const names = toolNames ?? 'google_search';
+    if (relay && library !== 'beside') return arrangeTools({ relay, known: [], names });
+    const [{ libraryToolbox }, { toolSpecs }, client] = await Promise.all([
+      import('./mcp/library-server'),
+      import('./mcp/search-tools'),
+      theLibrary(),
+    ]);
+    return arrangeTools({
+      relay,
+      library: libraryToolbox(client),
+      known: known ?? toolSpecs(),
+      names,
+    });
+  },
+
+  async libraryPages() {
+    return (await (await theLibrary()).usage()).pages;
+  },
+
+  library: theLibrary,
+
+  async limitLibrary(bytes) {
+    libraryBytes = bytes;
+    // Nothing to do for one that was never opened.
+    if (!library) return;
+    const { DEFAULT_QUOTA } = await import('./library/client');
+    await (await library).shrink(bytes ?? DEFAULT_QUOTA);
   },
 
   async shelf(hosts) {

@@ -1,6 +1,5 @@
 /** The page's side of the library: speaks with its worker, which is started when first needed. */
 import { AppError, type ErrorCode } from '../errors';
-import { fileText } from './file-text';
 import {
   LIBRARY_CHANNEL,
   type LibraryApi,
@@ -9,6 +8,8 @@ import {
   type LibraryMethod,
   type LibraryNews,
   type LibraryReply,
+  type ReadPage,
+  type SavedPage,
 } from './types';
 
 interface Waiting {
@@ -16,16 +17,18 @@ interface Waiting {
   reject: (error: AppError) => void;
 }
 
-export class LibraryClient implements LibraryApi {
+/** What the library may take where nothing else is set, in bytes. */
+export const DEFAULT_QUOTA = 200e6;
+
+export class LibraryClient {
+  /** In bytes; 0 keeps nothing. */
+  quota = DEFAULT_QUOTA;
   #worker?: Worker;
   #waiting = new Map<number, Waiting>();
   #calls = 0;
 
-  save(...args: Parameters<LibraryApi['save']>) {
-    return this.#call('save', args);
-  }
-  saveFile(...args: Parameters<LibraryApi['saveFile']>) {
-    return this.#call('saveFile', args);
+  save(page: ReadPage) {
+    return this.#call('save', [page, this.quota]);
   }
   list() {
     return this.#call('list', []);
@@ -45,26 +48,29 @@ export class LibraryClient implements LibraryApi {
   remove(...args: Parameters<LibraryApi['remove']>) {
     return this.#call('remove', args);
   }
-  restore(...args: Parameters<LibraryApi['restore']>) {
-    return this.#call('restore', args);
+  restore(page: SavedPage) {
+    return this.#call('restore', [page, this.quota]);
   }
   clear() {
     return this.#call('clear', []);
   }
-  shrink(...args: Parameters<LibraryApi['shrink']>) {
-    return this.#call('shrink', args);
-  }
-  readPdf(bytes: ArrayBuffer) {
-    return this.#call('readPdf', [bytes], [bytes]);
+  /** Sets the quota, and deletes what is over it. */
+  shrink(quota: number) {
+    this.quota = quota;
+    return this.#call('shrink', [quota]);
   }
 
   /** Saves a file from the disk. @throws AppError which says what is wrong with it. */
-  async addFile(file: File, quota: number): Promise<LibraryEntry> {
-    const { sha256 } = await import('hash-wasm');
-    return this.saveFile(
-      await fileText(file, { sha256, readPdf: (bytes) => this.readPdf(bytes) }),
-      quota,
-    );
+  async addFile(file: File): Promise<LibraryEntry> {
+    const [{ fileText }, { sha256 }] = await Promise.all([
+      import('./file-text'),
+      import('hash-wasm'),
+    ]);
+    const text = await fileText(file, {
+      sha256,
+      readPdf: (bytes) => this.#call('readPdf', [bytes], [bytes]),
+    });
+    return this.#call('saveFile', [text, this.quota]);
   }
 
   /** Calls `listener` when any tab has changed something; returns how to end that. */

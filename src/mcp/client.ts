@@ -7,7 +7,7 @@ import {
   SdkHttpError,
   StreamableHTTPClientTransport,
 } from '@modelcontextprotocol/client';
-import type { CallToolResult } from '@modelcontextprotocol/client';
+import type { CallToolResult, Transport } from '@modelcontextprotocol/client';
 import type { Toolbox, ToolResult } from '../contracts';
 import { AppError } from '../errors';
 import { mcpEndpoint, relayUnreachable } from './relay';
@@ -26,15 +26,49 @@ export interface ToolboxOptions {
 }
 
 /**
- * The tools of one MCP server. It connects when first used, and again after a failure.
+ * The tools of one MCP server over streamable HTTP.
  * @throws AppError `bad-input` when the address is none.
  */
-export function createToolbox({
-  relayUrl,
-  token,
-  callTimeoutMs = CALL_TIMEOUT_MS,
-}: ToolboxOptions): Toolbox {
+export function createToolbox({ relayUrl, token, callTimeoutMs }: ToolboxOptions): Toolbox {
   const endpoint = mcpEndpoint(relayUrl);
+  return toolboxOver({
+    transport: () =>
+      new StreamableHTTPClientTransport(endpoint, {
+        ...(token ? { requestInit: { headers: { Authorization: `Bearer ${token}` } } } : {}),
+      }),
+    explain: (error) => explainHttp(error, endpoint, token),
+    callTimeoutMs,
+  });
+}
+
+function explainHttp(error: unknown, endpoint: URL, token: string | undefined): AppError {
+  if (!(error instanceof SdkHttpError)) return relayUnreachable(endpoint, error);
+  if (error.status === 401) {
+    const wanted = token
+      ? 'does not know this access token. Correct it in the settings.'
+      : 'wants an access token. Ask who runs it, and enter it in the settings.';
+    return new AppError('relay-refused', `The server at ${endpoint.href} ${wanted}`, {
+      cause: error,
+    });
+  }
+  const refusal = `The server at ${endpoint.href} refused the request with status ${error.status}.`;
+  return new AppError('relay-refused', refusal, { cause: error });
+}
+
+interface ConnectionOptions {
+  /** A new transport for each connection. */
+  transport: () => Transport | Promise<Transport>;
+  /** What a person is told of a failure. */
+  explain: (error: unknown) => AppError;
+  callTimeoutMs?: number | undefined;
+}
+
+/** The tools of one MCP server. It connects when first used, and again after a failure. */
+export function toolboxOver({
+  transport,
+  explain,
+  callTimeoutMs = CALL_TIMEOUT_MS,
+}: ConnectionOptions): Toolbox {
   let connection: Promise<Client> | undefined;
 
   function connect(): Promise<Client> {
@@ -45,10 +79,7 @@ export function createToolbox({
         // 'auto' prefers the protocol of 2026: only there does an abort reach the server.
         { versionNegotiation: { mode: 'auto' } },
       );
-      const transport = new StreamableHTTPClientTransport(endpoint, {
-        ...(token ? { requestInit: { headers: { Authorization: `Bearer ${token}` } } } : {}),
-      });
-      await client.connect(transport, { timeout: CONNECT_TIMEOUT_MS });
+      await client.connect(await transport(), { timeout: CONNECT_TIMEOUT_MS });
       return client;
     })();
     connection = opening;
@@ -64,20 +95,6 @@ export function createToolbox({
     connection = undefined;
     // It failed already; failing to close as well changes nothing.
     old?.then((client) => client.close()).catch(() => undefined);
-  }
-
-  function explain(error: unknown): AppError {
-    if (!(error instanceof SdkHttpError)) return relayUnreachable(endpoint, error);
-    if (error.status === 401) {
-      const wanted = token
-        ? 'does not know this access token. Correct it in the settings.'
-        : 'wants an access token. Ask who runs it, and enter it in the settings.';
-      return new AppError('relay-refused', `The server at ${endpoint.href} ${wanted}`, {
-        cause: error,
-      });
-    }
-    const refusal = `The server at ${endpoint.href} refused the request with status ${error.status}.`;
-    return new AppError('relay-refused', refusal, { cause: error });
   }
 
   return {

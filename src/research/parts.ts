@@ -10,9 +10,11 @@ import type {
   ToolSpec,
 } from '../contracts';
 import type { Approve } from '../agent/approval';
+import type { LibraryClient } from '../library/client';
 import type { Device } from '../models/fit';
 import type { Hosts } from '../models/resolve';
 import type { ModelShelf } from '../models/shelf';
+import type { Settings } from './settings';
 
 /** What a relay says of itself at /healthz. */
 export interface Health {
@@ -34,12 +36,29 @@ export interface RunRequest {
   signal: AbortSignal;
 }
 
+/** Which tools a run is given. */
+export interface ToolChoice {
+  /** Absent where the relay is not asked. */
+  relay?: Toolbox;
+  /** What that relay offered when it last answered. */
+  known?: ToolSpec[];
+  library?: Settings['library'];
+  toolNames?: Settings['toolNames'];
+}
+
 export interface Parts {
   cards(): Promise<ModelCard[]>;
   /** Which of the card's engines suits this browser. */
   chooseEngine(card: ModelCard): Promise<EngineChoice>;
   createEngine(id: EngineId, card: ModelCard): Promise<Engine>;
-  createToolbox(relay: string, token?: string): Promise<Toolbox>;
+  /** The tools of a relay. What they read is saved in the library; `onNotSaved` hears where that failed. */
+  createToolbox(
+    relay: string,
+    options: { token?: string; onNotSaved: (error: unknown) => void },
+  ): Promise<Toolbox>;
+  arrangeTools(choice: ToolChoice): Promise<Toolbox>;
+  /** How many pages the library holds. */
+  libraryPages(): Promise<number>;
   /** Rejects with `relay-unreachable` when nothing answers. */
   health(relay: string, signal: AbortSignal): Promise<Health>;
   run(request: RunRequest): AsyncIterable<AgentEvent>;
@@ -51,6 +70,9 @@ export interface Parts {
 export interface AppParts extends Parts {
   /** Downloads and stored models; `hosts` is asked at each download. */
   shelf(hosts: () => Hosts): Promise<ModelShelf>;
+  library(): Promise<LibraryClient>;
+  /** How many bytes the library may take; the app's own limit where absent. */
+  limitLibrary(bytes: number | undefined): Promise<void>;
   /** `gpuMemoryBytes` is a person's word; without it the memory is guessed. */
   device(gpuMemoryBytes?: number): Promise<Device>;
 }

@@ -1,9 +1,13 @@
 import type { ErrorInfo, Toolbox, ToolSpec } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import { rememberedTools, rememberTools } from './history';
-import type { Health, Parts } from './parts';
+import type { Health, Parts, ToolChoice } from './parts';
+import type { Settings } from './settings';
 
-/** The relay that gives the run its tools: where it is, whether it answers, what it offers. */
+/** What a person has set about tools. */
+type ToolSettings = Pick<Settings, 'library' | 'toolNames'>;
+
+/** Where a run gets its tools: the relay, whether it answers and what it offers, or the library. */
 export class RelayState {
   /** Without a trailing slash. */
   address = $state.raw('');
@@ -11,14 +15,20 @@ export class RelayState {
   health = $state.raw<Health>();
   tools = $state.raw<ToolSpec[]>([]);
   error = $state.raw<ErrorInfo>();
+  /** True where the library is searched in place of the relay. */
+  fromLibrary = $state.raw(false);
+  /** Why the last page that was read is not in the library. */
+  notSaved = $state.raw<ErrorInfo>();
 
   readonly #parts: Parts;
+  readonly #settings: () => ToolSettings;
   #token: string | undefined;
   #toolbox?: Promise<Toolbox>;
   #abort = new AbortController();
 
-  constructor(parts: Parts) {
+  constructor(parts: Parts, settings: () => ToolSettings = () => ({})) {
     this.#parts = parts;
+    this.#settings = settings;
   }
 
   /** Asks the relay at `address` what it offers, with `token` where it wants one. Failure shows in `phase`. */
@@ -30,17 +40,21 @@ export class RelayState {
     this.address = address;
     this.phase = 'connecting';
     try {
+      if (this.#settings().library === 'only') {
+        const tools = await (await this.#libraryTools()).list({ signal });
+        if (!signal.aborted) this.#ready(tools);
+        return;
+      }
       const toolbox = await this.toolbox();
-      const [health, tools] = await Promise.all([
+      const [health, own] = await Promise.all([
         this.#parts.health(address, signal),
         toolbox.list({ signal }),
       ]);
+      const relay: Toolbox = { ...toolbox, list: () => Promise.resolve(own) };
+      const tools = await (await this.#arrange({ relay })).list({ signal });
       if (signal.aborted) return;
-      this.health = health;
-      this.tools = tools;
-      this.error = undefined;
-      this.phase = 'ready';
-      await rememberTools(address, tools).catch((error: unknown) => {
+      this.#ready(tools, health);
+      await rememberTools(address, own).catch((error: unknown) => {
         console.warn('With the network off the model will not know its tools.', error);
       });
     } catch (error) {
@@ -53,34 +67,67 @@ export class RelayState {
     return this.connect(this.address, this.#token);
   }
 
+  #ready(tools: ToolSpec[], health?: Health): void {
+    this.health = health;
+    this.tools = tools;
+    this.error = undefined;
+    this.fromLibrary = !health;
+    this.phase = 'ready';
+  }
+
   /** Notes that a run could not reach it. */
   lost(error: ErrorInfo): void {
     this.phase = 'unreachable';
     this.error = error;
     this.health = undefined;
+    void this.#hasLibrary();
   }
 
   /**
-   * The tools of a run. Where the relay does not answer, those that it offered last, each of which
-   * fails, so that a person can go on talking; rejects with `relay-unreachable` where none are known.
+   * The tools of a run. Where the relay does not answer, those that it offered last: served by the
+   * library where there is something in it; otherwise each fails, so that a person can go on talking.
+   * Rejects with `relay-unreachable` where none are known.
    */
   async toolboxNow(): Promise<Toolbox> {
+    if (this.#settings().library === 'only') return this.#libraryTools();
     if (this.phase === 'unreachable') await this.reconnect();
     // One that answers and refuses is no lost network: the run ends with what it said.
-    const known =
-      this.phase === 'unreachable' &&
-      this.error?.code === 'relay-unreachable' &&
-      (await rememberedTools(this.address).catch(() => undefined));
+    if (this.phase !== 'unreachable' || this.error?.code !== 'relay-unreachable')
+      return this.#arrange({ relay: await this.toolbox() });
+    if (await this.#hasLibrary()) return this.#libraryTools();
+    const known = await rememberedTools(this.address).catch(() => undefined);
     if (!known) return this.toolbox();
-    return {
+    const relay: Toolbox = {
       list: () => Promise.resolve(known),
       call: () => Promise.resolve({ ok: false, text: 'the search service is not reachable' }),
     };
+    return this.#arrange({ relay });
+  }
+
+  #arrange(choice: Pick<ToolChoice, 'relay' | 'known'>): Promise<Toolbox> {
+    return this.#parts.arrangeTools({ ...this.#settings(), ...choice });
+  }
+
+  async #libraryTools(): Promise<Toolbox> {
+    const known = await rememberedTools(this.address).catch(() => undefined);
+    return this.#arrange(known ? { known } : {});
+  }
+
+  /** A library that cannot be read is none. */
+  async #hasLibrary(): Promise<boolean> {
+    const pages = await this.#parts.libraryPages().catch((error: unknown) => {
+      console.warn('The library cannot be read.', error);
+      return 0;
+    });
+    return (this.fromLibrary = pages > 0 && this.phase === 'unreachable');
   }
 
   toolbox(): Promise<Toolbox> {
     this.#toolbox ??= this.#parts
-      .createToolbox(this.address, this.#token)
+      .createToolbox(this.address, {
+        ...(this.#token ? { token: this.#token } : {}),
+        onNotSaved: (error) => (this.notSaved = toErrorInfo(error)),
+      })
       .catch((error: unknown) => {
         this.#toolbox = undefined; // a later try starts afresh
         throw error;

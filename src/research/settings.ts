@@ -20,6 +20,12 @@ export interface Settings {
   /** Where else models may come from: a host of folders, and the hub; empty is none and the usual one. */
   mirror?: string;
   hub?: string;
+  /** When the library is searched; only where the relay does not answer when absent. */
+  library?: 'beside' | 'only';
+  /** What the library may take, in bytes; 0 keeps nothing, and the app's own limit holds where absent. */
+  libraryBytes?: number;
+  /** The names that tools have for the model; the relay's own where absent. */
+  toolNames?: 'web_search';
   /** Only what differs from the model card. */
   sampling: Partial<Sampling>;
 }
@@ -100,6 +106,9 @@ export function parseSettings(stored: unknown): Settings {
     gpuMemoryBytes,
     mirror,
     hub,
+    library,
+    libraryBytes,
+    toolNames,
   } = stored as Record<string, unknown>;
   const numbers: Partial<Sampling> = {};
   if (typeof sampling === 'object' && sampling !== null)
@@ -117,6 +126,9 @@ export function parseSettings(stored: unknown): Settings {
     ...(typeof model === 'string' && model ? { model } : {}),
     ...(isCount(contextTokens) ? { contextTokens } : {}),
     ...(isCount(gpuMemoryBytes) ? { gpuMemoryBytes } : {}),
+    ...(library === 'beside' || library === 'only' ? { library } : {}),
+    ...(libraryBytes === 0 || isCount(libraryBytes) ? { libraryBytes } : {}),
+    ...(toolNames === 'web_search' ? { toolNames } : {}),
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     ...(engine === 'wllama' || engine === 'webllm' ? { engine } : {}),
     sampling: numbers,

@@ -1,0 +1,169 @@
+/** Which tools a run is given, and under which names: the relay's, the library's or both. */
+import type { Toolbox, ToolSpec } from '../contracts';
+import type { ReadPage } from '../library/types';
+
+/** A tool under another name: what the model is told of it, and how its arguments are passed on. */
+interface Alias {
+  /** The tool that does it. */
+  of: string;
+  shown: ToolSpec;
+  /** The shown arguments as the tool takes them. */
+  pass: (args: Record<string, unknown>) => Record<string, unknown>;
+}
+
+interface Arrangement {
+  /** Absent where the library alone is asked. */
+  relay?: Toolbox | undefined;
+  /** Asked beside the relay, or in its place. */
+  library?: Toolbox | undefined;
+  /** What the model knows tools as. */
+  known: readonly ToolSpec[];
+  names: 'google_search' | 'web_search';
+}
+
+/** The tools of a run. */
+export function arrangeTools({ relay, library, known, names }: Arrangement): Toolbox {
+  const boxes = [relay, library && !relay ? libraryAs(library, known) : library];
+  const box = joinToolboxes(boxes.filter((one) => one !== undefined));
+  return names === 'web_search' ? asWebSearch(box) : box;
+}
+
+/** The tools of all, each called where it came from; of two with one name the first is meant. */
+function joinToolboxes(boxes: readonly Toolbox[]): Toolbox {
+  let owners: Map<string, Toolbox> | undefined;
+  async function list({ signal }: { signal: AbortSignal }): Promise<ToolSpec[]> {
+    const lists = await Promise.all(boxes.map((box) => box.list({ signal })));
+    const found = new Map<string, Toolbox>();
+    const specs = lists.flatMap((specs, at) =>
+      specs.filter(({ function: { name } }) => {
+        if (found.has(name)) return false;
+        found.set(name, boxes[at]!);
+        return true;
+      }),
+    );
+    owners = found;
+    return specs;
+  }
+  return {
+    list,
+    async call(name, args, options) {
+      if (!owners) await list(options);
+      const owner = owners?.get(name);
+      return owner?.call(name, args, options) ?? { ok: false, text: `there is no tool "${name}".` };
+    },
+  };
+}
+
+/** Shows tools under other names; tools without an alias stay as they are. */
+function renameTools(box: Toolbox, aliases: readonly Alias[]): Toolbox {
+  return {
+    async list(options) {
+      const specs = await box.list(options);
+      return specs.map((spec) => {
+        const alias = aliases.find(({ of }) => of === spec.function.name);
+        return alias?.shown ?? spec;
+      });
+    },
+    call(name, args, options) {
+      const alias = aliases.find(({ shown }) => shown.function.name === name);
+      return alias ? box.call(alias.of, alias.pass(args), options) : box.call(name, args, options);
+    },
+  };
+}
+
+/** Tools as Jan-Nano's training named them, over `google_search` and `scrape`. */
+function asWebSearch(box: Toolbox): Toolbox {
+  return renameTools(box, [
+    {
+      of: 'google_search',
+      shown: spec('web_search', 'Search the web. Returns titles, links and snippets.', {
+        query: { type: 'string', description: 'Search query' },
+      }),
+      // Five results a search, as in training.
+      pass: ({ query }) => ({ q: query, num: 5 }),
+    },
+    {
+      of: 'scrape',
+      shown: spec('visit_tool', 'Read a page. Long pages come in parts.', {
+        url: { type: 'string', description: 'Address of the page' },
+        page: { type: 'number', description: 'Part of a long page' },
+      }),
+      pass: (args) => args,
+    },
+  ]);
+}
+
+/**
+ * The library under the names that the model knows, where `known` has them: a model trained on the
+ * relay's tools goes on with what was read before. Under its own names otherwise.
+ */
+function libraryAs(box: Toolbox, known: readonly ToolSpec[]): Toolbox {
+  const tool = (wanted: string) => known.find((one) => one.function.name === wanted);
+  const [search, scrape] = [tool('google_search'), tool('scrape')];
+  if (!search || !scrape) return box;
+  return renameTools(box, [
+    {
+      of: 'search_library',
+      shown: search,
+      pass: ({ q, exact, or, num, page, site }) => ({
+        q: [q, exact, or].filter(Boolean).join(' '),
+        ...given({ num, page, site }),
+      }),
+    },
+    {
+      of: 'read_page',
+      shown: scrape,
+      pass: ({ url, page, find }) => ({ url, ...given({ page, find }) }),
+    },
+  ]);
+}
+
+/** Hands every page that a tool returns, whole as it came, to `save`; a fault there costs no result. */
+export function savingPages(box: Toolbox, save: (page: ReadPage) => void): Toolbox {
+  return {
+    list: (options) => box.list(options),
+    async call(name, args, options) {
+      const result = await box.call(name, args, options);
+      const page = result.ok ? pageIn(result.structured ?? parse(result.text)) : undefined;
+      if (page) save(page);
+      return result;
+    },
+  };
+}
+
+/** A page as `scrape` returns one, and nothing else of it. */
+function pageIn(value: unknown): ReadPage | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { url, title, text, page, pages, date } = value as Record<string, unknown>;
+  if (typeof url !== 'string' || typeof title !== 'string' || typeof text !== 'string')
+    return undefined;
+  if (!isCount(page) || !isCount(pages) || page > pages) return undefined;
+  return { url, title, text, page, pages, ...(typeof date === 'string' ? { date } : {}) };
+}
+
+/** A server may say anything: a page of a million parts would be a row of a million gaps. */
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 10_000;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined; // plain text is a valid result
+  }
+}
+
+function given(args: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+}
+
+function spec(
+  name: string,
+  description: string,
+  properties: Record<string, { type: string; description: string }>,
+): ToolSpec {
+  const [first = ''] = Object.keys(properties);
+  const parameters = { type: 'object', properties, required: [first] };
+  return { type: 'function', function: { name, description, parameters } };
+}
