@@ -91,9 +91,7 @@ export class RelayState {
   async toolboxNow(): Promise<Toolbox> {
     if (this.#settings().library === 'only') return this.#libraryTools();
     if (this.phase === 'unreachable') await this.reconnect();
-    // One that answers and refuses is no lost network: the run ends with what it said.
-    if (this.phase !== 'unreachable' || this.error?.code !== 'relay-unreachable')
-      return this.#arrange({ relay: await this.toolbox() });
+    if (!this.#outOfReach) return this.#arrange({ relay: await this.toolbox() });
     if (await this.#hasLibrary()) return this.#libraryTools();
     const known = await rememberedTools(this.address).catch(() => undefined);
     if (!known) return this.toolbox();
@@ -113,13 +111,19 @@ export class RelayState {
     return this.#arrange(known ? { known } : {});
   }
 
-  /** A library that cannot be read is none. */
+  /** Whether the relay is out of reach and the library has something in its place. */
   async #hasLibrary(): Promise<boolean> {
+    // One that cannot be read is none.
     const pages = await this.#parts.libraryPages().catch((error: unknown) => {
       console.warn('The library cannot be read.', error);
       return 0;
     });
-    return (this.fromLibrary = pages > 0 && this.phase === 'unreachable');
+    return (this.fromLibrary = pages > 0 && this.#outOfReach);
+  }
+
+  /** One that answers and refuses is no lost network: the run ends with what it said. */
+  get #outOfReach(): boolean {
+    return this.phase === 'unreachable' && this.error?.code === 'relay-unreachable';
   }
 
   toolbox(): Promise<Toolbox> {

@@ -1,6 +1,13 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AgentEvent, Engine, GenerateEvent, ModelCard, Toolbox } from '../../src/contracts';
+import type {
+  AgentEvent,
+  Engine,
+  GenerateEvent,
+  ModelCard,
+  Toolbox,
+  ToolSpec,
+} from '../../src/contracts';
 import { AppError } from '../../src/errors';
 import { foldRun } from '../../src/research/fold';
 import type { Thread } from '../../src/research/history';
@@ -8,6 +15,7 @@ import { ModelState } from '../../src/research/model.svelte';
 import type { Parts, RunRequest } from '../../src/research/parts';
 import { RelayState } from '../../src/research/relay.svelte';
 import { Session } from '../../src/research/session.svelte';
+import type { Settings } from '../../src/research/settings';
 import { recorded, runUsage, upTo, usage } from '../fixtures/run-events';
 
 const card: ModelCard = {
@@ -24,13 +32,18 @@ const card: ModelCard = {
   sampling: { temperature: 0, topP: 1, topK: 1, minP: 0 },
 };
 
+const tool = (name: string): ToolSpec => ({
+  type: 'function',
+  function: { name, description: '', parameters: {} },
+});
+
 function setUp() {
   const requests: RunRequest[] = [];
   const dispatched: AgentEvent[] = [];
   const saved: Thread[] = [];
   const generated: string[] = [];
   const frames: (() => void)[] = [];
-  const fault: { load?: AppError; list?: AppError } = {};
+  const fault: { load?: AppError; list?: AppError; library?: number } = {};
   let play: (request: RunRequest) => AsyncIterable<AgentEvent> = async function* ({ question }) {
     yield* recorded(question);
   };
@@ -53,11 +66,18 @@ function setUp() {
     list: () => (fault.list ? Promise.reject(fault.list) : Promise.resolve([])),
     call: () => Promise.resolve({ ok: true, text: '' }),
   };
+  const libraryBox: Toolbox = {
+    list: () => Promise.resolve([tool('search_library')]),
+    call: () => Promise.resolve({ ok: true, text: 'from the library' }),
+  };
+  const settings: Pick<Settings, 'library' | 'toolNames'> = {};
   const parts: Parts = {
     cards: () => Promise.resolve([card]),
     chooseEngine: () => Promise.resolve({ id: 'wllama', reason: 'no WebGPU' }),
     createEngine: () => Promise.resolve(engine),
     createToolbox: () => Promise.resolve(toolbox),
+    arrangeTools: ({ relay }) => Promise.resolve(relay ?? libraryBox),
+    libraryPages: () => Promise.resolve(fault.library ?? 0),
     health: () => Promise.resolve({ ok: true, search: 'offline' }),
     run: (request) => {
       requests.push(request);
@@ -66,7 +86,7 @@ function setUp() {
     promptPrefix: () => Promise.resolve('endless'),
   };
   const model = new ModelState(parts);
-  const relay = new RelayState(parts);
+  const relay = new RelayState(parts, () => settings);
   const session = new Session({
     parts,
     model,
@@ -77,7 +97,7 @@ function setUp() {
     onFrame: (work) => frames.push(work),
   });
   return {
-    ...{ model, relay, session, requests, dispatched, saved, generated, frames, fault },
+    ...{ model, relay, session, requests, dispatched, saved, generated, frames, fault, settings },
     setRun: (run: typeof play) => (play = run),
   };
 }
@@ -286,5 +306,37 @@ describe('RelayState', () => {
     fault.list = undefined;
     expect(await relay.toolboxNow()).not.toBe(toolbox);
     expect(relay.phase).toBe('ready');
+  });
+
+  it('asks the library in place of a relay that cannot be reached, and says so', async () => {
+    const { signal } = new AbortController();
+    const { relay, fault } = setUp();
+    fault.library = 3;
+    await relay.connect('http://r');
+    expect(relay.fromLibrary).toBe(false);
+    fault.list = new AppError('relay-unreachable', 'No relay answers.');
+    const toolbox = await (await relay.connect('http://r'), relay.toolboxNow());
+    expect(relay.fromLibrary).toBe(true);
+    expect(await toolbox.call('scrape', {}, { signal })).toEqual({
+      ok: true,
+      text: 'from the library',
+    });
+    fault.list = undefined;
+    await relay.toolboxNow();
+    expect(relay).toMatchObject({ phase: 'ready', fromLibrary: false });
+    // One that refuses says so itself.
+    fault.list = new AppError('relay-refused', 'It wants an access token.');
+    await relay.connect('http://r');
+    await relay.toolboxNow();
+    expect(relay.fromLibrary).toBe(false);
+  });
+
+  it('asks the library alone where a person wants that, whether or not there is a relay', async () => {
+    const { relay, fault, settings } = setUp();
+    settings.library = 'only';
+    fault.list = new AppError('relay-unreachable', 'No relay answers.');
+    await relay.connect('http://r');
+    expect(relay).toMatchObject({ phase: 'ready', fromLibrary: true, error: undefined });
+    expect(relay.tools.map((one) => one.function.name)).toEqual(['search_library']);
   });
 });
