@@ -1,6 +1,7 @@
 /** `npm run ask -- "question" …`: asks the built app from the command line. */
 import { parseArgs } from 'node:util';
 import type { AgentEvent } from '../src/contracts';
+import { checkSigns, labelOf, stateOf } from '../src/research/answer-checks';
 import { openApp } from './drive';
 import type { Outcome } from './outcome';
 
@@ -68,8 +69,11 @@ function report(event: AgentEvent): void {
 function print({ answer, citations, finish, error }: Outcome): void {
   if (finish !== 'answered') console.error(`! ${finish}${error ? `: ${error}` : ''}`);
   if (answer) console.log(`\n${answer}\n`);
-  for (const { n, title, url, quote, verified } of citations) {
-    console.log(`[${n}] ${verified ? '✓' : '✗ not verified'} ${title} — ${url}`);
+  for (const citation of citations) {
+    const { n, title, url, quote, attributed } = citation;
+    const sign = checkSigns[stateOf(citation)];
+    const by = attributed ? ', found by the app' : '';
+    console.log(`[${n}] ${sign} ${labelOf(citation)}${by} ${title} — ${url}`);
     if (quote) console.log(`    “${quote}”`);
   }
 }

@@ -4,7 +4,7 @@ import type { AgentEvent, Citation, Haste, RunUsage } from '../src/contracts';
 export interface Outcome {
   question: string;
   answer: string;
-  citations: Pick<Citation, 'n' | 'url' | 'title' | 'quote' | 'verified'>[];
+  citations: Citation[];
   toolCalls: { name: string; arguments: Record<string, unknown>; ok: boolean }[];
   engine: string;
   model: string;
@@ -71,13 +71,7 @@ export function outcomeOf(question: string, events: AgentEvent[]): Outcome {
         break;
       case 'run-finished':
         outcome.answer = event.answer;
-        outcome.citations = event.citations.map(({ n, url, title, quote, verified }) => ({
-          n,
-          url,
-          title,
-          quote,
-          verified,
-        }));
+        outcome.citations = event.citations;
         outcome.finish = event.finish;
         outcome.usage = pickUsage(event.usage);
         break;

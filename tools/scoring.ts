@@ -44,7 +44,8 @@ export function isRight(answer: string, expected: string | string[]): boolean {
 
 /** True if the answer cites something and every citation holds. */
 export function isVerified({ citations }: Pick<Outcome, 'citations'>): boolean {
-  return citations.length > 0 && citations.every(({ verified }) => verified);
+  const cited = citations.filter(({ attributed }) => !attributed);
+  return cited.length > 0 && cited.every(({ verified }) => verified);
 }
 
 /** `count` questions, spread evenly over the attributes; the same ones each time. */

@@ -1,44 +1,15 @@
 /** Checks what an answer says against what was really read: its `[n]`, and the sentences without one. */
 import type { Citation, Source } from '../contracts';
 import { align, type Aligned } from './align';
+import { claimsOf, findCitations } from './claims';
 import { formsOf, plainSentence, withSubject } from './claim-forms';
 import { hasNegation, wordsOf, type Word } from './claim-words';
 import { sentenceSpans } from './sentences';
-import { NOT_FOUND } from './shapes';
 import { LIGHT } from './word-forms';
-
-export interface Mark {
-  n: number;
-  /** The sentence that the mark belongs to, without its marks. */
-  claim: string;
-}
 
 export type Check =
   | { verified: true; quote: string; match: 'quote' | 'words' }
   | { verified: false; quote: ''; failure: NonNullable<Citation['failure']> };
-
-const MARK = /\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]/g;
-
-/** The marks of an answer in order, each pair of number and claim once. */
-export function findCitations(answer: string): Mark[] {
-  const marks = new Map<string, Mark>();
-  for (const { claim, numbers } of claimsOf(answer))
-    for (const n of numbers) marks.set(`${n} ${claim}`, { n, claim });
-  return [...marks.values()];
-}
-
-/** Every sentence of an answer that says something, in order, with the numbers that stand in it. */
-export function claimsOf(answer: string): { claim: string; numbers: number[]; end: number }[] {
-  return sentenceSpans(answer).flatMap(({ start, end }) => {
-    const sentence = answer.slice(start, end);
-    const claim = claimOf(sentence);
-    const numbers = [...sentence.matchAll(MARK)].flatMap(([, list = '']) =>
-      list.split(/[,;]/).map(Number),
-    );
-    const says = !/^#|\?$|:$/.test(sentence) && claim !== NOT_FOUND && wordsOf(claim).length > 1;
-    return says || numbers.length > 0 ? [{ claim, numbers, end }] : [];
-  });
-}
 
 /** The marks checked; and for each sentence without one, the source that holds it, where one does. */
 export function checkCitations(answer: string, sources: readonly Source[]): Citation[] {
@@ -112,15 +83,6 @@ interface Claim {
   words: Word[];
   negated: boolean;
   title: Word[];
-}
-
-function claimOf(sentence: string): string {
-  return sentence
-    .replace(MARK, '')
-    .replace(/^\s*(?:[-*+•]|\d{1,3}[.)]|#+|>)\s+/, '')
-    .replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
 }
 
 function carries(claim: Claim, sentence: string): Aligned | 'denied' | undefined {

@@ -95,7 +95,7 @@ test.describe('a question and its answer', () => {
     await expect(page).toHaveTitle(`${question} – Jan-Nano`);
     await expect(
       lastRun(page)
-        .getByRole('button', { name: /^Source \d+, verified/ })
+        .getByRole('button', { name: /^Source \d+, quote found/ })
         .first(),
     ).toBeVisible();
   });
@@ -111,11 +111,11 @@ test.describe('a question and its answer', () => {
 
   test('a chip opens the source at the quoted words', async () => {
     const chip = lastRun(page)
-      .getByRole('button', { name: /^Source \d+, verified/ })
+      .getByRole('button', { name: /^Source \d+, quote found/ })
       .first();
     await chip.click();
     const panel = page.getByRole('dialog', { name: /^Source/ });
-    await expect(panel).toContainText('Verified');
+    await expect(panel).toContainText('Quote found in source');
     await expect(panel.locator('mark').first()).toBeInViewport();
     await expect(panel.locator('mark').first()).toContainText('Lima');
     const link = panel.getByRole('link', { name: 'Open page' });
@@ -154,7 +154,7 @@ test.describe('a question and its answer', () => {
       page
         .locator('article')
         .first()
-        .getByRole('button', { name: /^Source \d+, verified/ })
+        .getByRole('button', { name: /^Source \d+, quote found/ })
         .first(),
     ).toBeVisible();
 

@@ -244,7 +244,7 @@ test('a whole research run: search, read, cited answer', async ({ page: app }) =
   await expect(article).toHaveAttribute('data-status', 'finished');
   await expect(article.locator('.answer')).toContainText('Lima');
   await expect(
-    article.getByRole('button', { name: /^Source \d+, verified/ }).first(),
+    article.getByRole('button', { name: /^Source \d+, quote found/ }).first(),
   ).toBeVisible();
   await expect(app.locator('.status')).toContainText('webllm (as chosen)');
 

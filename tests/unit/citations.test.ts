@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkCitation, checkCitations, findCitations } from '../../src/agent/citations';
+import { checkCitation, checkCitations } from '../../src/agent/citations';
+import { findCitations, NOT_FOUND } from '../../src/agent/claims';
 import { sentenceSpans } from '../../src/agent/sentences';
-import { NOT_FOUND } from '../../src/agent/shapes';
 import type { Citation } from '../../src/contracts';
 
 const claims = (answer: string): string[] =>

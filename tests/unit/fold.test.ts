@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AgentEvent, Citation } from '../../src/contracts';
+import type { AgentEvent } from '../../src/contracts';
 import { applyEvent, emptyRun, foldRun, recordEvent, sourceOf } from '../../src/research/fold';
-import { pairCitations } from '../../src/research/pair-citations';
 import { citation, peru, recorded, runUsage, upTo, usage } from '../fixtures/run-events';
 
 describe('the fold', () => {
@@ -101,37 +100,5 @@ describe('the fold', () => {
     for (const event of recorded()) recordEvent(saved, event);
     expect(saved.length).toBeLessThan(recorded().length);
     expect(foldRun(saved)).toEqual(foldRun(recorded()));
-  });
-});
-
-describe('pairCitations', () => {
-  const check = (n: number, claim: string): Citation => ({ ...citation, n, claim });
-  const claims = (answer: string, ...citations: Citation[]) =>
-    pairCitations(answer, citations).map((pair) => [pair.n, pair.citation?.claim]);
-
-  it('gives each sentence its own check of a source', () => {
-    expect(claims('A [1]. B [2]. C [1].', check(1, 'A.'), check(2, 'B.'), check(1, 'C.'))).toEqual([
-      [1, 'A.'],
-      [2, 'B.'],
-      [1, 'C.'],
-    ]);
-  });
-
-  it('gives marks of one sentence the one check that they share', () => {
-    expect(
-      claims('A [1] and B [1, 2]. C [1].', check(1, 'AB'), check(2, 'AB'), check(1, 'C')),
-    ).toEqual([
-      [1, 'AB'],
-      [1, 'AB'],
-      [2, 'AB'],
-      [1, 'C'],
-    ]);
-  });
-
-  it('leaves a mark without a check where there is none', () => {
-    expect(claims('A [1]. B [3].', check(1, 'A'))).toEqual([
-      [1, 'A'],
-      [3, undefined],
-    ]);
   });
 });

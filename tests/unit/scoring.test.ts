@@ -62,7 +62,18 @@ describe('isRight', () => {
 });
 
 describe('isVerified', () => {
-  const citation = { n: 1, url: 'https://example.org', title: 'A', quote: 'a', verified: true };
+  const citation = {
+    n: 1,
+    url: 'https://example.org',
+    title: 'A',
+    claim: 'A.',
+    quote: 'a',
+    verified: true,
+  };
+
+  it('counts what the model cited, not what the app found', () => {
+    expect(isVerified({ citations: [{ ...citation, attributed: true }] })).toBe(false);
+  });
 
   it('needs a citation, and every one of them to hold', () => {
     expect(isVerified({ citations: [] })).toBe(false);
@@ -134,7 +145,7 @@ describe('outcomeOf', () => {
   });
 
   it('holds the answer, its citations and what it took', () => {
-    const citation = { n: 1, url: 'u', title: 't', quote: 'q', verified: true };
+    const citation = { n: 1, url: 'u', title: 't', claim: 'A', quote: 'q', verified: true };
     const outcome = outcomeOf('Q', [
       started,
       call('a'),
@@ -144,7 +155,7 @@ describe('outcomeOf', () => {
       {
         type: 'run-finished',
         answer: 'A [1].',
-        citations: [{ ...citation, claim: 'A' }],
+        citations: [citation],
         usage,
         finish: 'answered',
       },

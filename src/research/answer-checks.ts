@@ -1,0 +1,95 @@
+/** What the checks of an answer say to a person: no more than was checked. */
+import { claimsOf } from '../agent/claims';
+import type { Citation } from '../contracts';
+
+export type CheckState = 'quote' | 'words' | 'failed' | 'unchecked';
+
+export function stateOf(citation: Citation | undefined): CheckState {
+  if (!citation) return 'unchecked';
+  return citation.verified ? (citation.match ?? 'words') : 'failed';
+}
+
+/** Signs that tell the states apart without their colours. */
+export const checkSigns: Record<CheckState, string> = {
+  quote: '✓',
+  words: '≈',
+  failed: '✗',
+  unchecked: '',
+};
+
+const FAILURES: Record<NonNullable<Citation['failure']>, string> = {
+  'no-source': 'names no source',
+  number: 'number not in source',
+  name: 'name not in source',
+  negation: 'the source says the opposite',
+  words: 'not found in source',
+};
+
+/** The badge of one check, in a few words. */
+export function labelOf(citation: Citation | undefined): string {
+  if (!citation) return 'not checked yet';
+  if (!citation.verified) return FAILURES[citation.failure ?? 'words'];
+  if (!citation.match) return 'found in source';
+  return citation.match === 'quote' ? 'quote found in source' : 'supported, not word for word';
+}
+
+const FOUND: Record<NonNullable<Citation['match']>, string> = {
+  quote: 'These words stand in the source one after another.',
+  words:
+    'Its names, numbers and other words stand in one place of the source, in an order that says the same.',
+};
+const NOT_FOUND: Record<NonNullable<Citation['failure']>, string> = {
+  'no-source': 'No source of this conversation has this number.',
+  number: 'A number of this sentence is nowhere in what was read of the source.',
+  name: 'A name of this sentence is nowhere in what was read of the source.',
+  negation: 'The source has these words, but one of the two denies what the other says.',
+  words: 'What was read of the source does not say this in the same words. It may do so in others.',
+};
+
+/** What was checked, in a sentence; empty for runs saved before it was noted. */
+export function explain({ verified, match, failure }: Citation): string {
+  if (verified) return match ? FOUND[match] : '';
+  return failure ? NOT_FOUND[failure] : '';
+}
+
+/** The answer with a mark behind each sentence whose source was found by code. */
+export function withAttributions(answer: string, citations: readonly Citation[]): string {
+  const found = new Map(citations.filter((one) => one.attributed).map((one) => [one.claim, one.n]));
+  // In code a mark would be something else.
+  if (found.size === 0 || answer.includes('```')) return answer;
+  return claimsOf(answer)
+    .filter(({ claim, numbers }) => numbers.length === 0 && found.has(claim))
+    .reverse()
+    .reduce(
+      (text, { claim, end }) => `${text.slice(0, end)} [${found.get(claim)}]${text.slice(end)}`,
+      answer,
+    );
+}
+
+/** The check that belongs to each `[n]` of an answer, in the order in which they stand there. */
+export function pairCitations(
+  answer: string,
+  citations: readonly Citation[],
+): { n: number; citation?: Citation }[] {
+  return claimsOf(answer).flatMap(({ claim, numbers }) =>
+    numbers.map((n) => ({
+      n,
+      citation:
+        citations.find((one) => one.n === n && one.claim === claim) ??
+        citations.find((one) => one.n === n && !one.attributed),
+    })),
+  );
+}
+
+/** How many sentences of an answer were found in a source; undefined where that is not known. */
+export function shareOf(
+  answer: string,
+  citations: readonly Citation[],
+): { found: number; total: number } | undefined {
+  if (citations.some(({ match, failure }) => !match && !failure)) return undefined;
+  const claims = claimsOf(answer).map(({ claim }) => claim);
+  const found = claims.filter((claim) =>
+    citations.some((one) => one.claim === claim && one.verified),
+  );
+  return claims.length > 0 ? { found: found.length, total: claims.length } : undefined;
+}
