@@ -1,7 +1,8 @@
 /** `npm run ask -- "question" …`: asks the built app from the command line. */
 import { parseArgs } from 'node:util';
-import type { AgentEvent } from '../src/contracts';
 import { checkSigns, labelOf, stateOf } from '../src/research/answer-checks';
+import type { AgentEvent, Depth } from '../src/contracts';
+import { depths } from '../src/research/settings';
 import { openApp } from './drive';
 import type { Outcome } from './outcome';
 
@@ -11,6 +12,7 @@ const usage = `Usage: npm run ask -- [options] "question" …
   --model ID      a model of the catalogue (default: the first)
   --engine NAME   webllm or wllama (default: the model's first)
   --relay URL     a running relay (default: one is started for the question)
+  --depth NAME    quick, standard or deep (default: standard)
   --seed N        same seed, same answer`;
 
 function readArguments() {
@@ -22,10 +24,11 @@ function readArguments() {
       engine: { type: 'string' },
       relay: { type: 'string' },
       seed: { type: 'string' },
+      depth: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const { json, model, engine, relay, help } = values;
+  const { json, model, engine, relay, depth, help } = values;
   if (help) {
     console.log(usage);
     process.exit(0);
@@ -33,12 +36,14 @@ function readArguments() {
   if (positionals.length === 0) throw new Error(usage);
   if (engine !== undefined && engine !== 'webllm' && engine !== 'wllama')
     throw new Error(`--engine is webllm or wllama.\n\n${usage}`);
+  if (depth !== undefined && !depths.includes(depth as Depth))
+    throw new Error(`--depth is ${depths.join(', ')}.\n\n${usage}`);
   if (relay !== undefined && !/^https?:/.test(relay))
     throw new Error(`--relay is an address like http://localhost:8787.\n\n${usage}`);
   const seed = values.seed === undefined ? undefined : Number(values.seed);
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
     throw new Error(`--seed is a whole number from 0 to 4294967295.\n\n${usage}`);
-  return { json, questions: positionals, options: { model, engine, relay, seed } };
+  return { json, questions: positionals, options: { model, engine, relay, seed, depth } };
 }
 
 /** One line on standard error for each thing that happened. */

@@ -18,6 +18,8 @@ export interface DriveOptions {
   model?: string;
   engine?: string;
   seed?: number;
+  /** quick, standard or deep; a plan is taken as the model made it. */
+  depth?: string;
   /** Search the offline corpus even where the environment has a key for the web. */
   offline?: boolean;
 }
@@ -78,7 +80,7 @@ export async function openApp(options: DriveOptions = {}): Promise<App> {
     browser.on('disconnected', () => breakRun(new Error('The browser ended.')));
 
     const address = new URL(served.url);
-    for (const key of ['relay', 'model', 'engine', 'seed'] as const) {
+    for (const key of ['relay', 'model', 'engine', 'seed', 'depth'] as const) {
       const value = options[key];
       if (value !== undefined) address.searchParams.set(key, String(value));
     }
@@ -101,6 +103,8 @@ export async function openApp(options: DriveOptions = {}): Promise<App> {
           silence = setTimeout(fail, silenceMs);
           events.push(event);
           onEvent?.(event);
+          if (event.type === 'plan-proposed')
+            page.getByRole('button', { name: 'Look these up' }).click().catch(breakRun);
           if (isLast(event)) settle(() => resolve(events));
         };
         submit(page, question).catch((error: unknown) => broken?.(error as Error));

@@ -6,6 +6,9 @@ export const LEFT_OUT = '(left out: no room)';
 /** Ends a result that was shrunk: it can only go after that. */
 const REST_LEFT_OUT = '(the rest was left out: no room)';
 
+/** Results are shorter than this; of one that is not, the end is not looked at. */
+const MOST_LINES = 100;
+
 interface Block {
   /** `[n] title`, address and, of a page, `Part i of m`. */
   head: string[];
@@ -25,14 +28,17 @@ export function shrinkResult(
   const [first = '', ...lines] = content.split('\n');
   const blocks = blocksOf(lines);
   const plain = quotes.map(flat).filter(Boolean);
-  const quoted = (line: string): boolean => plain.some((quote) => flat(line).includes(quote));
+  const quoted = (line: string): boolean =>
+    plain.length > 0 && plain.some((quote) => flat(line).includes(quote));
   let kept = blocks
     .map(({ head, lines }) => ({ head, lines: lines.filter(quoted) }))
     .filter(({ lines }) => lines.length > 0);
   if (kept.length === 0) {
     const asked = new Set(words(question));
     const score = (line: string): number => words(line).filter((word) => asked.has(word)).length;
-    const all = blocks.flatMap(({ head, lines }) => lines.map((line) => ({ head, line })));
+    const all = blocks
+      .flatMap(({ head, lines }) => lines.map((line) => ({ head, line })))
+      .slice(0, MOST_LINES);
     const best = all.reduce<(typeof all)[number] | undefined>(
       (one, other) => (one && score(one.line) >= score(other.line) ? one : other),
       undefined,

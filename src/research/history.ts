@@ -1,11 +1,12 @@
 /** Runs and settings in IndexedDB. Storage that fails costs the history, never the answer. */
 import { clear, createStore, del, entries, get, set } from 'idb-keyval';
-import type { AgentEvent, ToolSpec } from '../contracts';
+import type { AgentEvent, Depth, ToolSpec } from '../contracts';
 import { AppError } from '../errors';
 import { parseSettings, type Settings } from './settings';
 
 export interface SavedRun {
   question: string;
+  depth?: Depth;
   events: AgentEvent[];
 }
 

@@ -1,6 +1,7 @@
 /** What the page is put together from; the composition root supplies it, tests supply their own. */
 import type {
   AgentEvent,
+  Depth,
   Engine,
   EngineChoice,
   EngineId,
@@ -28,12 +29,19 @@ export interface RunRequest {
   question: string;
   /** Earlier runs of the thread, each as its events. */
   previous: AgentEvent[][];
+  /** The events of this run so far, where it goes on. */
+  resume?: AgentEvent[];
+  depth: Depth;
   engine: Engine;
   toolbox: Toolbox;
   card: ModelCard;
   sampling: Sampling;
   approve: Approve;
+  /** Lets a person change the sub-questions of a deep run. */
+  confirmPlan: (questions: string[]) => Promise<string[]>;
   signal: AbortSignal;
+  /** When it fires, the model answers from what it has read so far. */
+  hurry: AbortSignal;
 }
 
 /** Which tools a run is given. */

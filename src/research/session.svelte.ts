@@ -1,10 +1,11 @@
-import type { AgentEvent, RunUsage, Sampling } from '../contracts';
+import type { AgentEvent, Depth, RunUsage, Sampling } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import { applyEvent, emptyRun, foldRun, recordEvent, type RunView } from './fold';
 import type { SavedRun, Thread } from './history';
 import type { ModelState } from './model.svelte';
-import type { Parts } from './parts';
+import type { Parts, RunRequest } from './parts';
 import type { RelayState } from './relay.svelte';
+import { whileAlone } from './run-lock';
 
 export interface SessionOptions {
   parts: Parts;
@@ -30,6 +31,9 @@ const nothingUsed: RunUsage = {
   totalMs: 0,
 };
 
+/** A run that is being written is saved this often. */
+const KEEP_TOKENS_MS = 1000;
+
 /** One thread: a question, its follow-ups, and the run that is going on. */
 export class Session {
   id = $state.raw<string>();
@@ -37,11 +41,19 @@ export class Session {
   running = $state.raw(false);
   /** A call that waits for a person's word; `answer` may be called once. */
   approval = $state.raw<{ tool: string; address: string; answer: (allowed: boolean) => void }>();
+  /** Sub-questions of a deep run that wait for a person's word; `accept` may be called once. */
+  plan = $state.raw<{ questions: string[]; accept: (questions: string[]) => void }>();
+  /** Whether the run was told to answer at once. */
+  hurried = $state.raw(false);
+  /** Whether another tab is at the run that was to be gone on with. */
+  elsewhere = $state.raw(false);
 
   readonly #options: SessionOptions;
   #saved: SavedRun[] = [];
   #started = 0;
   #abort = new AbortController();
+  #hurry = new AbortController();
+  #kept = 0;
   #pending: AgentEvent[] = [];
   #finished: Promise<void> = Promise.resolve();
 
@@ -50,16 +62,16 @@ export class Session {
   }
 
   /** Asks, after whatever was asked before in this thread. Does nothing while a run is going on. */
-  ask(question: string): Promise<void> {
+  ask(question: string, depth: Depth = 'standard'): Promise<void> {
     const text = question.trim();
     if (!text || this.running) return Promise.resolve();
     if (!this.id) {
       this.id = crypto.randomUUID();
       this.#started = Date.now();
     }
-    this.running = true;
-    this.#finished = this.#run(text);
-    return this.#finished;
+    this.#saved.push({ question: text, depth, events: [] });
+    this.runs = [...this.runs, emptyRun(text)];
+    return this.#go(text, depth);
   }
 
   /** Asks the last question again, in place of its run. */
@@ -68,7 +80,38 @@ export class Session {
     if (!last || this.running) return Promise.resolve();
     this.#saved.pop();
     this.runs = this.runs.slice(0, -1);
-    return this.ask(last.question);
+    return this.ask(last.question, last.depth);
+  }
+
+  /** Whether the last run broke off without an answer and can go on. */
+  get unfinished(): boolean {
+    const last = this.runs.at(-1)?.status;
+    return !this.running && (last === 'stopped' || last === 'failed');
+  }
+
+  /** Whether it broke off because the page went away. */
+  get interrupted(): boolean {
+    const last = this.#saved.at(-1)?.events.at(-1)?.type;
+    return this.unfinished && last !== undefined && last !== 'run-stopped' && last !== 'run-failed';
+  }
+
+  /** Goes on with the last run where it broke off: what it had read and written stays. */
+  resume(): Promise<void> {
+    const last = this.#saved.at(-1);
+    if (!last || !this.unfinished) return Promise.resolve();
+    return this.#go(last.question, last.depth ?? 'standard', [...last.events]);
+  }
+
+  /** Makes the run answer from what it has read so far. */
+  answerNow(): void {
+    this.hurried = true;
+    this.plan?.accept(this.plan.questions);
+    this.#hurry.abort();
+  }
+
+  /** What happened in a run so far, in order. */
+  eventsOf(index: number): readonly AgentEvent[] {
+    return this.#saved[index]?.events ?? [];
   }
 
   stop(): void {
@@ -79,17 +122,18 @@ export class Session {
   async reset(): Promise<void> {
     this.stop();
     await this.#finished;
+    this.elsewhere = false;
     this.id = undefined;
     this.#saved = [];
     this.runs = [];
   }
 
-  /** Shows a saved thread. A run that was cut off by a reload is shown as stopped. */
+  /** Shows a saved thread. A run that was cut off by a reload is shown as stopped, and can go on. */
   async open(thread: Thread): Promise<void> {
     await this.reset();
     this.id = thread.id;
     this.#started = thread.at;
-    this.#saved = thread.runs.map((run) => ({ ...run }));
+    this.#saved = thread.runs.map((run) => ({ ...run, events: [...run.events] }));
     this.runs = thread.runs.map(({ question, events }) => {
       const run = foldRun(events, question);
       return run.status === 'running'
@@ -98,12 +142,33 @@ export class Session {
     });
   }
 
-  async #run(question: string): Promise<void> {
+  async #go(question: string, depth: Depth, resume?: AgentEvent[]): Promise<void> {
+    this.running = true;
+    this.hurried = false;
+    const abort = (this.#abort = new AbortController());
+    this.#hurry = new AbortController();
+    const { signal: hurry } = this.#hurry;
+    const work = () => this.#run({ question, depth, resume, signal: abort.signal, hurry });
+    const going = whileAlone(`run ${this.id ?? ''}`, work);
+    this.#finished = going.then(() => undefined);
+    this.elsewhere = !(await going);
+    if (!this.elsewhere) return;
+    this.running = false;
+    if (resume) return;
+    this.#saved.pop();
+    this.runs = this.runs.slice(0, -1);
+  }
+
+  async #run({
+    question,
+    depth,
+    resume,
+    signal,
+    hurry,
+  }: Pick<RunRequest, 'question' | 'depth' | 'resume' | 'signal' | 'hurry'>): Promise<void> {
     const { parts, model, relay, sampling } = this.#options;
-    const { signal } = (this.#abort = new AbortController());
-    const previous = this.#saved.map(({ events }) => [...events]);
-    this.#saved.push({ question, events: [] });
-    this.runs = [...this.runs, emptyRun(question)];
+    const previous = this.#saved.slice(0, -1).map(({ events }) => [...events]);
+    if (resume) this.runs = this.runs.with(-1, { ...this.runs.at(-1)!, status: 'running' });
     const began = performance.now();
     try {
       const engine = await model.ready(signal);
@@ -111,12 +176,16 @@ export class Session {
       const events = parts.run({
         question,
         previous,
+        ...(resume ? { resume } : {}),
+        depth,
         engine,
         toolbox: await relay.toolboxNow(),
         card,
         sampling: { ...card.sampling, ...sampling() },
         approve: ({ tool, address }) => this.#approve(tool, address),
+        confirmPlan: (questions) => this.#confirmPlan(questions),
         signal,
+        hurry,
       });
       for await (const event of events) this.#take(event);
     } catch (error) {
@@ -128,8 +197,19 @@ export class Session {
       this.#flush();
       this.running = false;
       this.approval = undefined;
+      this.plan = undefined;
       this.#keep();
     }
+  }
+
+  #confirmPlan(questions: string[]): Promise<string[]> {
+    return new Promise((resolve) => {
+      const accept = (chosen: string[]): void => {
+        this.plan = undefined;
+        resolve(chosen);
+      };
+      this.plan = { questions, accept };
+    });
   }
 
   #approve(tool: string, address: string): Promise<boolean> {
@@ -152,7 +232,8 @@ export class Session {
     if (this.#pending.length === 0) onFrame(() => this.#flush());
     // Joins the tokens of a frame: they are taken apart and shown once.
     recordEvent(this.#pending, event);
-    if (event.type !== 'token-generated' && event.type !== 'prompt-prefilled') this.#keep();
+    const small = event.type === 'token-generated' || event.type === 'prompt-prefilled';
+    if (!small || performance.now() - this.#kept > KEEP_TOKENS_MS) this.#keep();
   }
 
   #flush(): void {
@@ -165,6 +246,7 @@ export class Session {
 
   #keep(): void {
     if (!this.id) return;
+    this.#kept = performance.now();
     const runs = this.#saved.map((run) => ({ ...run, events: [...run.events] }));
     this.#options.save({ id: this.id, at: this.#started, changed: Date.now(), runs });
   }

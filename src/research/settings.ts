@@ -1,5 +1,5 @@
 /** What a person can set, and what an address of the page can ask for. Nothing stored or typed is trusted. */
-import type { EngineId, Sampling } from '../contracts';
+import type { Depth, EngineId, Sampling } from '../contracts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -26,9 +26,13 @@ export interface Settings {
   libraryBytes?: number;
   /** The names that tools have for the model; the relay's own where absent. */
   toolNames?: 'web_search';
+  /** How far a question is looked into; standard where it is absent. */
+  depth?: Depth;
   /** Only what differs from the model card. */
   sampling: Partial<Sampling>;
 }
+
+export const depths: readonly Depth[] = ['quick', 'standard', 'deep'];
 
 export const defaultSettings: Settings = {
   relay: '',
@@ -109,6 +113,7 @@ export function parseSettings(stored: unknown): Settings {
     library,
     libraryBytes,
     toolNames,
+    depth,
   } = stored as Record<string, unknown>;
   const numbers: Partial<Sampling> = {};
   if (typeof sampling === 'object' && sampling !== null)
@@ -124,6 +129,7 @@ export function parseSettings(stored: unknown): Settings {
     ...(addressIn(mirror) ? { mirror: addressIn(mirror) } : {}),
     ...(addressIn(hub) ? { hub: addressIn(hub) } : {}),
     ...(typeof model === 'string' && model ? { model } : {}),
+    ...(isDepth(depth) ? { depth } : {}),
     ...(isCount(contextTokens) ? { contextTokens } : {}),
     ...(isCount(gpuMemoryBytes) ? { gpuMemoryBytes } : {}),
     ...(library === 'beside' || library === 'only' ? { library } : {}),
@@ -135,12 +141,13 @@ export function parseSettings(stored: unknown): Settings {
   };
 }
 
-/** What `?q=…&seed=…&model=…&engine=…&relay=…` asks for; it holds for this visit and is not stored. */
+/** What `?q=…&seed=…&model=…&engine=…&depth=…&relay=…` asks for; it holds for this visit and is not stored. */
 export interface PageRequest {
   question?: string;
   seed?: number;
   model?: string;
   engine?: EngineId;
+  depth?: Depth;
   relay?: string;
 }
 
@@ -156,6 +163,8 @@ export function parsePageRequest(search: string): PageRequest {
   if (seed.ok && seed.value !== undefined) request.seed = seed.value;
   const model = params.get('model')?.trim();
   if (model) request.model = model;
+  const depth = params.get('depth');
+  if (isDepth(depth)) request.depth = depth;
   const engine = params.get('engine');
   if (engine === 'wllama' || engine === 'webllm' || engine === 'openai') request.engine = engine;
   const relay = checkRelay(params.get('relay') ?? '');
@@ -166,6 +175,10 @@ export function parsePageRequest(search: string): PageRequest {
 function addressIn(value: unknown): string {
   const checked = typeof value === 'string' ? checkRelay(value) : undefined;
   return checked?.ok ? checked.value : '';
+}
+
+function isDepth(value: unknown): value is Depth {
+  return depths.includes(value as Depth);
 }
 
 function isCount(value: unknown): value is number {

@@ -235,6 +235,105 @@ describe('Session', () => {
   });
 });
 
+describe('a run that broke off', () => {
+  let app: ReturnType<typeof setUp>;
+  beforeEach(() => {
+    app = setUp();
+  });
+  const cut = () => ({
+    id: 't',
+    at: 1,
+    changed: 2,
+    runs: [
+      { question: 'first', events: recorded('first') },
+      { question: 'second', depth: 'quick' as const, events: upTo('tool-started') },
+    ],
+  });
+
+  it('goes on after a reload with its events, depth and earlier turns', async () => {
+    const before = cut();
+    await app.session.open(before);
+    expect(app.session.interrupted).toBe(true);
+    app.setRun(async function* () {
+      yield { type: 'run-resumed', at: 5 };
+      yield* recorded('second').slice(upTo('tool-started').length);
+    });
+    await app.session.resume();
+    expect(app.requests[0]).toMatchObject({ question: 'second', depth: 'quick' });
+    expect(app.requests[0]?.resume).toEqual(before.runs[1]!.events);
+    expect(app.requests[0]?.previous).toHaveLength(1);
+    expect(app.session.runs.map(({ status }) => status)).toEqual(['finished', 'finished']);
+    expect(app.session.interrupted).toBe(false);
+    const kept = app.saved.at(-1)!.runs[1]!.events.map(({ type }) => type);
+    expect(kept.slice(0, 11)).toEqual([
+      ...upTo('tool-started').map(({ type }) => type),
+      'run-resumed',
+    ]);
+    expect(kept.at(-1)).toBe('run-finished');
+    expect(app.session.runs[1]).toEqual(foldRun(app.session.eventsOf(1)));
+  });
+
+  it('goes on after a person stopped it, but not by itself', async () => {
+    app.setRun(untilStopped);
+    const run = app.session.ask('q');
+    setTimeout(() => app.session.stop(), 5);
+    await run;
+    expect(app.session).toMatchObject({ unfinished: true, interrupted: false });
+    app.setRun(async function* () {
+      yield { type: 'run-resumed', at: 5 };
+      yield recorded().at(-1)!;
+    });
+    await app.session.resume();
+    expect(app.session.runs[0]?.status).toBe('finished');
+    await app.session.resume();
+    expect(app.requests).toHaveLength(2);
+  });
+
+  it('is left alone where nothing broke off', async () => {
+    await app.session.resume();
+    await app.session.ask('q');
+    await app.session.resume();
+    expect(app.requests).toHaveLength(1);
+  });
+});
+
+describe('a run in the hands of a person', () => {
+  it('waits for the plan, and takes it as it was changed', async () => {
+    const app = setUp();
+    let accepted: string[] | undefined;
+    app.setRun(async function* ({ confirmPlan }) {
+      accepted = await confirmPlan(['A?', 'B?']);
+      yield* recorded();
+    });
+    const run = app.session.ask('q', 'deep');
+    await expect.poll(() => app.session.plan?.questions).toEqual(['A?', 'B?']);
+    app.session.plan?.accept(['A?']);
+    expect(app.session.plan).toBeUndefined();
+    await run;
+    expect(accepted).toEqual(['A?']);
+    expect(app.requests[0]?.depth).toBe('deep');
+  });
+
+  it('is told to answer now, also while its plan waits', async () => {
+    const app = setUp();
+    app.setRun(async function* ({ confirmPlan, hurry }) {
+      await confirmPlan(['A?']);
+      expect(hurry.aborted).toBe(true);
+      yield* recorded();
+    });
+    const run = app.session.ask('q', 'deep');
+    await expect.poll(() => app.session.plan).toBeDefined();
+    app.session.answerNow();
+    await run;
+    expect(app.session).toMatchObject({ running: false, hurried: true });
+    app.setRun(async function* () {
+      yield* recorded();
+    });
+    await app.session.ask('q');
+    expect(app.session.hurried).toBe(false);
+  });
+});
+
 describe('ModelState', () => {
   it('refuses a model or an engine that is not there', async () => {
     const { model } = setUp();
