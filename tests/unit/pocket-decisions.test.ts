@@ -60,7 +60,7 @@ describe('lessons in deciding', () => {
         expect(first.sentence).toContain(second.entity);
         const talk = new Conversation(limits);
         const template = second.questions[0] ?? '';
-        await twoHops(talk, first, second, template, backend);
+        await twoHops(talk, first, second, template, backend, r);
         const hop = talk.examples.find(({ kind }) => kind === 'hop')?.pieces[1]?.[0];
         if (hop === undefined) continue;
         chains += 1;

@@ -198,30 +198,6 @@ function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-const TALK: [string[], string][] = [
-  [
-    ['Hi', 'Hello', 'Hey there', 'Good morning', 'Hello!', 'Hi there!'],
-    'Hello! Ask me a question and I will look it up.',
-  ],
-  [['Thanks', 'Thank you', 'Thanks a lot!', 'Great, thank you.', 'Cheers'], 'You are welcome.'],
-  [
-    ['Who are you?', 'What are you?', 'What is your name?', 'Introduce yourself.'],
-    'I am Jan-Pocket, a tiny research model. I search, read and answer with sources.',
-  ],
-  [
-    ['What can you do?', 'How can you help me?', 'Help', 'How do you work?'],
-    'I can search, read pages and answer with sources. Ask me for a fact.',
-  ],
-  [['Bye', 'Goodbye', 'See you later'], 'Goodbye!'],
-  [['How are you?', 'How is it going?'], 'I am ready to search. What would you like to know?'],
-];
-
-export function smallTalk(talk: Conversation, r: Random): void {
-  const [asked, answer] = r.pick(TALK);
-  talk.ask(r.pick(asked));
-  talk.say('talk', answer);
-}
-
 const user = (text: string): string => `<|im_start|>user\n${text}${END}\n`;
 const assistant = '<|im_start|>assistant\n<think>\n\n</think>\n\n';
 

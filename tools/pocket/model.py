@@ -108,12 +108,19 @@ class Qwen3(nn.Module):
         self.register_buffer("cos", angle.cos(), persistent=False)
         self.register_buffer("sin", angle.sin(), persistent=False)
 
-    def forward(self, ids: Tensor, past=None):
-        """ids: [B, T]; past: one (keys, values) a layer, of P positions before. Returns hidden [B, T, d] and the new past."""
+    def forward(self, ids: Tensor, past=None, places: Tensor | None = None, mask: Tensor | None = None):
+        """
+        ids: [B, T]; past: one (keys, values) a layer, of P positions before. Returns hidden [B, T, d] and the new past.
+        places [B, T] and mask [B, 1, T, P + T] (true: may be looked at) are for sequences that branch; without them
+        the tokens stand one after another and look at all before them.
+        """
         T = ids.shape[1]
         P = past[0][0].shape[2] if past else 0
-        cos, sin = self.cos[P : P + T], self.sin[P : P + T]
-        mask = torch.ones(T, P + T, dtype=torch.bool).tril(P) if P and T > 1 else None
+        if places is None:
+            cos, sin = self.cos[P : P + T], self.sin[P : P + T]
+            mask = torch.ones(T, P + T, dtype=torch.bool).tril(P) if P and T > 1 else None
+        else:
+            cos, sin = self.cos[places + P].unsqueeze(1), self.sin[places + P].unsqueeze(1)
         h = self.model.embed_tokens(ids)
         out = []
         for i, layer in enumerate(self.model.layers):

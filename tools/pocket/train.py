@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import time
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -45,56 +46,148 @@ class Muon:
                 p.mul_(1 - lr * self.decay).add_(update, alpha=-lr * 0.2 * max(shape) ** 0.5)
 
 
-class Examples:
-    """Tokenised examples of one file, served in batches of like length."""
+THOUGHT = "<think>\n\n</think>\n\n"
+"""Stands before the turn that is asked for, and not before the earlier ones."""
 
-    def __init__(self, path: str, tok: Tokenizer, context_weight: float, dice: random.Random, longest: int):
-        self.items, self.dice, self.queue = [], dice, []
-        texts, rows = [], [json.loads(line) for line in open(path)]
-        for row in rows:
-            texts += [text for text, _ in row["pieces"]]
-        encoded = iter(tok.encode_batch_fast(texts, add_special_tokens=False))
-        digits = {tok.token_to_id(d) for d in "0123456789"}
-        for row in rows:
-            ids, weights = [], []
-            for _, trained in row["pieces"]:
-                piece = next(encoded).ids
-                ids += piece
-                if not trained:
-                    weights += [context_weight] * len(piece)
-                    continue
-                w = [1.0] * len(piece)
-                # The first words decide (answer, open or give up), the number at the end cites.
-                for i in range(min(3, len(piece))):
-                    w[i] = 2.5
-                for i in range(max(0, len(piece) - 4), len(piece)):
-                    if piece[i] in digits:
-                        w[i] = 2.5
-                weights += w
-            if len(ids) <= longest:
-                self.items.append((row["kind"], row["prefixed"], torch.tensor(ids, dtype=torch.int16), torch.tensor(weights)))
+
+def conversations(rows: list[dict]):
+    """Turns of one conversation together, each with the context of the one after it as its continuation."""
+    group: list[dict] = []
+    for row in rows:
+        if group and not (row["prefixed"] and row["pieces"][0][0].startswith(_after(group[-1]))):
+            yield group
+            group = []
+        group.append(row)
+        if not row["prefixed"]:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _after(row: dict) -> str:
+    (context, _), (turn, _) = row["pieces"]
+    return context.removesuffix(THOUGHT) + turn
+
+
+class Sequence(NamedTuple):
+    """
+    A conversation as one sequence: its last turn with all that stands before it, then every earlier turn as a branch
+    that grows from the place where that turn began. So each turn sees what it sees in the app, and the context is
+    read once.
+    """
+
+    kinds: list[str]
+    prefixed: bool
+    ids: list[int]
+    places: list[int]
+    branch: list[int]
+    """0 for the trunk, else the number of the branch"""
+    trunk: list[int]
+    """how many tokens of the trunk a token may look at"""
+    weights: list[float]
+    kind: list[int]
+    """index into kinds for the tokens of a turn, -1 for context"""
+
+
+class Examples:
+    """Tokenised conversations of one file, served in batches of like length."""
+
+    def __init__(self, path: str, tok: Tokenizer, args: argparse.Namespace, dice: random.Random):
+        self.dice, self.queue = dice, []
+        self.tok, self.args = tok, args
+        self.digits = {tok.token_to_id(d) for d in "0123456789"}
+        rows = [json.loads(line) for line in open(path)]
+        self.items = [s for group in conversations(rows) if len((s := self.sequence(group)).ids) <= args.longest]
+        self.turns = sum(len(s.kinds) for s in self.items)
+
+    def encode(self, text: str) -> list[int]:
+        return self.tok.encode(text, add_special_tokens=False).ids
+
+    def turn_weights(self, piece: list[int], kind: str) -> list[float]:
+        """The first words decide (answer, open or give up), the number at the end or after `open` cites."""
+        w = [self.args.search_weight if kind == "search" else 1.0] * len(piece)
+        if kind == "search" or kind.startswith("drill"):
+            return w
+        for i in range(min(2, len(piece))):
+            w[i] = self.args.deciding
+        numbers = range(len(piece) - 4, len(piece)) if kind != "open" else range(7, min(len(piece), 16))
+        for i in numbers:
+            if 0 <= i < len(piece) and piece[i] in self.digits:
+                w[i] = 2.5
+        return w
+
+    def sequence(self, group: list[dict]) -> Sequence:
+        s = Sequence([row["kind"] for row in group], group[0]["prefixed"], [], [], [], [], [], [])
+
+        def add(piece: list[int], place: int, branch: int, trunk: int | None, weights: list[float], kind: int) -> None:
+            for i, token in enumerate(piece):
+                s.ids.append(token)
+                s.places.append(place + i)
+                s.branch.append(branch)
+                s.trunk.append(len(s.ids) if trunk is None else trunk)
+                s.weights.append(weights[i])
+                s.kind.append(kind)
+
+        def context(piece: list[int]) -> None:
+            add(piece, len(s.ids), 0, None, [self.args.context_weight] * len(piece), -1)
+
+        if not s.prefixed:
+            for text, trained in group[0]["pieces"]:
+                piece = self.encode(text)
+                if trained:
+                    add(piece, len(s.ids), 0, None, self.turn_weights(piece, s.kinds[0]), 0)
+                else:
+                    context(piece)
+            return s
+        starts: list[int] = []
+        done = ""
+        for row in group:
+            text = row["pieces"][0][0].removesuffix(THOUGHT)
+            context(self.encode(text[len(done) :]))
+            starts.append(len(s.ids))
+            done = text
+        thought = self.encode(THOUGHT)
+        for at in reversed(range(len(group))):
+            piece = self.encode(group[at]["pieces"][1][0])
+            weights = self.turn_weights(piece, s.kinds[at])
+            last = at == len(group) - 1
+            start = len(s.ids) if last else starts[at]
+            add(thought + piece, start, 0 if last else at + 1, None if last else start, [0.0] * len(thought) + weights, -1)
+            s.kind[-len(piece) :] = [at] * len(piece)
+        return s
 
     def batch(self, tokens: int):
-        """(prefixed, ids [B, T], weights [B, T], kinds)"""
         if not self.queue:
-            pool = self.dice.sample(self.items, min(len(self.items), 1500))
-            pool.sort(key=lambda item: (item[1], len(item[2])))
+            pool = self.dice.sample(self.items, min(len(self.items), 1000))
+            pool.sort(key=lambda item: (item.prefixed, len(item.ids)))
             group: list = []
             for item in pool:
-                if group and ((len(group) + 1) * len(item[2]) > tokens or item[1] != group[0][1]):
+                if group and ((len(group) + 1) * len(item.ids) > tokens or item.prefixed != group[0].prefixed):
                     self.queue.append(group)
                     group = []
                 group.append(item)
             self.queue.append(group)
             self.dice.shuffle(self.queue)
-        group = self.queue.pop()
-        longest = max(len(ids) for _, _, ids, _ in group)
-        ids = torch.zeros(len(group), longest, dtype=torch.long)
-        weights = torch.zeros(len(group), longest)
-        for i, (_, _, a, w) in enumerate(group):
-            ids[i, : len(a)] = a
-            weights[i, : len(a)] = w
-        return group[0][1], ids, weights, [kind for kind, *_ in group]
+        return Batch(self.queue.pop())
+
+
+class Batch:
+    def __init__(self, group: list[Sequence]):
+        T = max(len(s.ids) for s in group)
+        pad = lambda lists, fill: torch.tensor([list(x) + [fill] * (T - len(x)) for x in lists])
+        self.prefixed = group[0].prefixed
+        self.ids = pad([s.ids for s in group], 0)
+        self.places = pad([s.places for s in group], 0)
+        self.weights = pad([s.weights for s in group], 0.0)
+        self.kind = pad([s.kind for s in group], -2)
+        self.kinds = [s.kinds for s in group]
+        branch, trunk = pad([s.branch for s in group], -1), pad([s.trunk for s in group], 0)
+        at = torch.arange(T)
+        own = (branch[:, :, None] == branch[:, None, :]) & (at[:, None] >= at[None, :])
+        self.mask = (own | (at[None, None, :] < trunk[:, :, None])).unsqueeze(1)
+        # What follows a token is trained where both stand on one branch.
+        self.follows = branch[:, 1:] == branch[:, :-1]
 
 
 def main() -> None:
@@ -105,6 +198,7 @@ def main() -> None:
     add("--prefix", default="work/prefix.txt")
     add("--out", required=True)
     add("--resume", default="")
+    add("--average", default="", help="checkpoints, parted by commas, whose weights are averaged with the resumed ones")
     add("--init", default="", help="safetensors to begin from, with a new optimiser, in place of chance")
     add("--threads", type=int, default=0, help="CPU threads; 0: as many as torch likes")
     add("--minutes", type=float, default=10)
@@ -114,8 +208,10 @@ def main() -> None:
     add("--muon", type=float, default=0.01)
     add("--adam", type=float, default=0.003)
     add("--context-weight", type=float, default=0.05)
+    add("--search-weight", type=float, default=0.3, help="of the tokens of first searches: many and easy")
+    add("--deciding", type=float, default=4.0, help="weight of the first two tokens of a turn, which decide it")
     add("--with-prefix", type=float, default=0.0, help="share of prefixed batches that really see the prefix")
-    add("--longest", type=int, default=1400)
+    add("--longest", type=int, default=1500)
     add("--seed", type=int, default=1)
     args = ap.parse_args()
     torch.manual_seed(args.seed)
@@ -138,14 +234,17 @@ def main() -> None:
         adam.load_state_dict(saved["adam"])
         muon.state = saved["muon"]
         step, seen = saved["step"], saved["seen"]
+    if args.average:
+        others = [torch.load(path, weights_only=False)["model"] for path in args.average.split(",")]
+        model.load_state_dict({k: sum([v, *(o[k] for o in others)]) / (1 + len(others)) for k, v in model.state_dict().items()})
     print("parameters", sum(p.numel() for p in model.parameters()), flush=True)
 
     sources, shares = [], []
     for part in args.data.split(","):
         path, share = part.split("=")
-        sources.append(Examples(path, tok, args.context_weight, dice, args.longest))
+        sources.append(Examples(path, tok, args, dice))
         shares.append(float(share))
-        print(path, len(sources[-1].items), flush=True)
+        print(path, len(sources[-1].items), "conversations", sources[-1].turns, "turns", flush=True)
     prefix = torch.tensor([tok.encode(open(args.prefix).read(), add_special_tokens=False).ids])
     log = open(f"{args.out}/log.jsonl", "a")
     start, first_step = time.time(), step
@@ -160,19 +259,20 @@ def main() -> None:
     stopping: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: stopping.append(number))
     while (done := (time.time() - start) / (args.minutes * 60)) < 1 and not stopping:
-        prefixed, ids, weights, kinds = dice.choices(sources, shares)[0].batch(args.tokens)
-        past = None
-        if prefixed and dice.random() < args.with_prefix:
+        batch = dice.choices(sources, shares)[0].batch(args.tokens)
+        past, mask = None, batch.mask
+        if batch.prefixed and dice.random() < args.with_prefix:
             with torch.no_grad():
                 _, past = model(prefix)
-        hidden, _ = model(ids[:, :-1], past)
-        w = weights[:, 1:].flatten()
+            mask = torch.cat((torch.ones(*mask.shape[:3], prefix.shape[1], dtype=torch.bool), mask), 3)
+        hidden, _ = model(batch.ids, past, batch.places, mask)
+        w, kind = (batch.weights[:, 1:] * batch.follows).flatten(), batch.kind[:, 1:].flatten()
         # A quarter of the context tokens stands for all of them: the output layer is a large part of the work.
-        drawn = (w < 1) & (torch.rand_like(w) < 0.25)
-        w = torch.where(w >= 1, w, w * 4 * drawn)
+        context = kind < 0
+        w = torch.where(context, w * 4 * (torch.rand_like(w) < 0.25), w)
         keep = w.nonzero()[:, 0]
-        logits = model.logits(hidden.reshape(-1, hidden.shape[-1])[keep])
-        losses = F.cross_entropy(logits, ids[:, 1:].flatten()[keep], reduction="none")
+        logits = model.logits(hidden[:, :-1].reshape(-1, hidden.shape[-1])[keep])
+        losses = F.cross_entropy(logits, batch.ids[:, 1:].flatten()[keep], reduction="none")
         (losses * w[keep]).sum().div(w[keep].sum()).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         scale = min(1.0, (step - first_step + 1) / args.warmup)
@@ -184,12 +284,10 @@ def main() -> None:
         muon.step(scale)
         model.zero_grad(set_to_none=True)
         step += 1
-        seen += ids.numel()
-        with torch.no_grad():
-            rows = (keep // (ids.shape[1] - 1)).tolist()
-            own = (w[keep] >= 1).tolist()
-            for row, mine, loss in zip(rows, own, losses.tolist()):
-                average.setdefault(kinds[row] if mine else "context", []).append(loss)
+        seen += batch.ids.numel()
+        width = batch.ids.shape[1] - 1
+        for at, number, loss in zip(keep.tolist(), kind[keep].tolist(), losses.tolist()):
+            average.setdefault(batch.kinds[at // width][number] if number >= 0 else "context", []).append(loss)
         now = time.time()
         if now - printed_at > 30:
             means = {k: round(sum(v) / len(v), 3) for k, v in sorted(average.items())}

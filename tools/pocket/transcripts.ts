@@ -12,7 +12,7 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { OfflineBackend } from '../../server/search/offline';
 import { sentences } from '../../src/library/terms';
 import { INVENTED, type Attribute } from './attributes';
-import { decide, linkValues, PLACES, pronounOf, twoHops } from './decisions';
+import { decide, foundLinks, linkValues, PLACES, pronounOf, twoHops } from './decisions';
 import {
   askFact,
   Conversation,
@@ -21,13 +21,13 @@ import {
   queryDrill,
   repeatDrill,
   readingDrill,
-  smallTalk,
   type Example,
   type Limits,
 } from './examples';
 import { corpusAttributes, realWorld } from './real';
 import { corpusFacts, heldOutNames, mentionOf } from './heldout';
 import { queryOf } from './query';
+import { plan, smallTalk, type PlanSubject } from './talk';
 import { inventedName, inventedValue, Random, type ValueKind } from './names';
 import { fill, makeWorld, type Fact, type World } from './world';
 
@@ -94,6 +94,33 @@ function ask(fact: { entity: string; questions: readonly string[] }): string {
   return question;
 }
 
+/** The question with something around it that is no part of it. */
+function wrapped(question: string): string {
+  if (r.chance(0.85)) return question;
+  const before = r.pick([
+    ...['Hi! ', 'Hello, ', 'Hey, ', 'Quick question: ', 'Please tell me: ', 'For my homework: '],
+    ...[
+      'I am curious. ',
+      'One thing I never learnt: ',
+      'Next one. ',
+      'So, ',
+      'Could you check this? ',
+    ],
+  ]);
+  const after = r.pick([' Thanks!', ' Please.', ' I forgot.', ' It is for a quiz.', ' Anyone?']);
+  return r.chance(0.6) ? before + question : question + after;
+}
+
+function planSubject(world: World): PlanSubject {
+  const { name } = r.pick(world.entities);
+  const own = world.facts.filter((fact) => fact.entity === name);
+  const facts = own.length > 0 ? own : [r.pick(world.facts)];
+  const nouns = facts.map((fact) => fact.attribute.replace(/^.*\//, '').replaceAll('-', ' '));
+  const entity = facts[0]?.entity ?? name;
+  while (nouns.length < 3) nouns.push(r.pick(INVENTED).id.replaceAll('-', ' '));
+  return { entity, nouns: [...new Set(nouns)], questions: facts.slice(0, 6).map(ask) };
+}
+
 async function conversations(
   world: World,
   backend: OfflineBackend,
@@ -130,31 +157,50 @@ async function lessons(
   howMany: number,
 ): Promise<void> {
   for (let i = 0; i < howMany; i += 1) {
-    if (r.chance(0.05)) {
+    if (r.chance(0.2)) {
       const talk = new Conversation(limits());
-      smallTalk(talk, r);
+      for (let turns = r.int(1, 3); turns > 0; turns -= 1) smallTalk(talk, r);
       talk.examples.forEach(write);
     }
-    if (links.length > 0 && r.chance(0.25)) {
+    if (r.chance(0.25)) {
+      const talk = new Conversation(limits());
+      plan(talk, planSubject(world), planSubject(world), r);
+      talk.examples.forEach(write);
+    }
+    if (links.length > 0 && r.chance(0.5)) {
       const { first, second } = r.pick(links);
       const talk = new Conversation(limits());
-      await twoHops(talk, first, second, r.pick(trained(second.questions)), backend);
-      talk.examples.forEach(write);
-      continue;
+      if (await twoHops(talk, first, second, r.pick(trained(second.questions)), backend, r))
+        talk.examples.forEach(write);
     }
     const fact = r.pick(world.facts);
     const question = ask(fact);
     const limit = limits();
     for (const place of PLACES) {
       const talk = new Conversation(limit);
-      const lesson = { question, query: queryOf(question), fact, place };
+      if (r.chance(0.06)) smallTalk(talk, r);
+      const lesson = { question: wrapped(question), query: queryOf(question), fact, place };
       if (!(await decide(talk, lesson, backend, r))) break;
+      if (r.chance(0.08)) smallTalk(talk, r);
       const next = world.facts.find((other) => other.url === fact.url && other !== fact);
       if (next && place === 'snippet' && r.chance(0.3)) {
         const template = r.pick(trained(next.questions));
         const query = queryOf(fill(template, { e: next.entity }));
         const follow = { question: pronounOf(template), query, fact: next, place: r.pick(PLACES) };
         await decide(talk, follow, backend, r);
+      } else if (place === 'snippet' && r.chance(0.2)) {
+        // `And Chad?`: the same thing of another entity.
+        const other = r.pick(world.facts.filter(({ attribute }) => attribute === fact.attribute));
+        const form = r.pick(['And {e}?', 'What about {e}?', 'How about {e}?', 'And for {e}?']);
+        const query = queryOf(question).replace(fact.entity, () => other.entity);
+        const said = form.replace('{e}', () => other.entity);
+        if (other.entity !== fact.entity && query.includes(other.entity))
+          await decide(
+            talk,
+            { question: said, query, fact: other, place: r.pick(PLACES) },
+            backend,
+            r,
+          );
       }
       talk.examples.forEach(write);
     }
@@ -213,9 +259,13 @@ async function drill(
 
 let invented: string[] = [];
 const attributes = [...INVENTED, ...corpusAttributes()];
+const corpus = await realWorld();
+const prose = corpus.world.pages
+  .flatMap((page) => page.sections.flatMap((section) => sentences(section.text)))
+  .filter((sentence) => sentence.length < 240 && !forbidden(sentence));
 const perWorld = 40;
 for (let i = 0; i < Number(values.worlds); i += 1) {
-  const world = makeWorld(attributes, r);
+  const world = makeWorld(attributes, r, prose);
   const share = Number(values.lessons);
   const links = share > 0 ? linkValues(world, r) : [];
   const backend = OfflineBackend.fromPages(world.pages);
@@ -230,9 +280,9 @@ for (let i = 0; i < Number(values.worlds); i += 1) {
   );
 }
 if (Number(values.real) > 0) {
-  const { world, backend } = await realWorld();
+  const { world, backend } = corpus;
   const share = Number(values.lessons);
-  await lessons(world, backend, [], Math.round((Number(values.real) * share) / 3));
+  await lessons(world, backend, foundLinks(world), Math.round((Number(values.real) * share) / 3));
   await drill(world, backend, corpusAttributes(), Math.round(Number(values.real) * drills));
   await conversations(
     world,
@@ -243,8 +293,7 @@ if (Number(values.real) > 0) {
 }
 const repeats = Number(values.repeats);
 if (repeats > 0) {
-  const { world } = await realWorld();
-  const text = world.pages.flatMap((page) =>
+  const text = corpus.world.pages.flatMap((page) =>
     page.sections.flatMap((section) => sentences(section.text)),
   );
   for (let i = 0; i < repeats; i += 1) {

@@ -70,7 +70,12 @@ export function slug(name: string): string {
     .replace(/^-|-$/g, '');
 }
 
-export function makeWorld(attributes: readonly Attribute[], r: Random): World {
+/** `prose`: sentences to fill long pages with; without them every page is short. */
+export function makeWorld(
+  attributes: readonly Attribute[],
+  r: Random,
+  prose: readonly string[] = [],
+): World {
   const world: World = { pages: [], facts: [], entities: [] };
   const size = r.int(12, 60);
   const used = new Set<string>();
@@ -87,20 +92,31 @@ export function makeWorld(attributes: readonly Attribute[], r: Random): World {
             : inventedName(r);
     if (used.has(name)) continue;
     used.add(name);
-    addPage(world, name, r.shuffle(theme).slice(0, r.int(1, r.chance(0.15) ? 24 : 7)), r);
+    addPage(world, name, r.shuffle(theme).slice(0, r.int(1, r.chance(0.15) ? 24 : 7)), r, prose);
   }
   return world;
 }
 
-function addPage(world: World, name: string, attributes: Attribute[], r: Random): void {
+function addPage(
+  world: World,
+  name: string,
+  attributes: Attribute[],
+  r: Random,
+  prose: readonly string[],
+): void {
   const subject = r.pick(SUBJECTS);
   const url = `corpus://${subject}/${slug(name)}`;
   const other = world.entities.length > 0 ? r.pick(world.entities).name : inventedName(r);
   const sentences: string[] = [];
+  const asList = prose.length > 0 && attributes.length > 2 && r.chance(0.12);
+  const long = prose.length > 0 && !asList && r.chance(0.15);
   for (const attribute of attributes) {
     let value = inventedValue(attribute.valueKind, r);
     if (attribute.id === 'definition') value = `${/^[aeiou]/.test(value) ? 'an' : 'a'} ${value}`;
-    const sentence = fill(r.pick(attribute.sentence), { e: name, v: value });
+    const noun = attribute.id.replaceAll('-', ' ');
+    const sentence = asList
+      ? `- ${noun.charAt(0).toUpperCase()}${noun.slice(1)}: ${value}`
+      : fill(r.pick(attribute.sentence), { e: name, v: value });
     sentences.push(sentence);
     world.facts.push({
       url,
@@ -110,11 +126,17 @@ function addPage(world: World, name: string, attributes: Attribute[], r: Random)
       sentence,
       questions: attribute.questions,
     });
-    while (r.chance(0.3)) sentences.push(fill(r.pick(FILLER), { e: name, o: other }));
+    while (!asList && r.chance(0.3)) sentences.push(fill(r.pick(FILLER), { e: name, o: other }));
   }
   const sections: CorpusPage['sections'] = [];
   while (sentences.length > 0) {
-    sections.push({ heading: r.pick(HEADINGS), text: sentences.splice(0, r.int(1, 5)).join(' ') });
+    const text = sentences.splice(0, asList ? 24 : r.int(1, 5)).join(asList ? '\n' : ' ');
+    sections.push({ heading: r.pick(HEADINGS), text });
+  }
+  // Parts of a page are 4,000 characters; a section of prose here is about 500.
+  for (let more = long ? r.int(4, 20) : 0; more > 0; more -= 1) {
+    const text = Array.from({ length: r.int(2, 6) }, () => r.pick(prose)).join(' ');
+    sections.splice(r.int(0, sections.length), 0, { heading: r.pick(HEADINGS), text });
   }
   world.pages.push({
     url,
