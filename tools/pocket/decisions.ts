@@ -127,14 +127,15 @@ export async function decide(
     const hit = r.pick(arranged.organic.length > 0 ? arranged.organic : [{ snippet: '' }]);
     hit.snippet = r.chance(0.5) ? `${order(r)} ${hit.snippet}` : `${hit.snippet} ${order(r)}`;
   }
-  const shown = await talk.see({ ok: true, text: '', structured: arranged });
+  const hurried = r.chance(0.06);
+  const shown = await talk.see({ ok: true, text: '', structured: arranged }, hurried);
   const mark = markOf(shown, fact.sentence);
   if (mark !== undefined) {
     talk.say('answer-snippet', `${fact.sentence} [${String(mark)}]`);
     return true;
   }
   const number = numberOf(shown, fact.url);
-  if (number === undefined) {
+  if (number === undefined || hurried) {
     talk.say('none', NOT_FOUND);
     return true;
   }

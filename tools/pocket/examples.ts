@@ -1,7 +1,13 @@
 /** Turns facts into training examples, through the same code that renders prompts and tool results in the app. */
 import type { Message, ToolCall, ToolResult } from '../../src/contracts';
 import { renderPrompt } from '../../src/agent/prompt';
-import { NOT_FOUND, showToolError, showToolResult, SYSTEM_PROMPT } from '../../src/agent/shapes';
+import {
+  ANSWER_NOW,
+  NOT_FOUND,
+  showToolError,
+  showToolResult,
+  SYSTEM_PROMPT,
+} from '../../src/agent/shapes';
 import { SourceBook } from '../../src/agent/sources';
 import { neutralise } from '../../src/agent/untrusted';
 import type { OfflineBackend } from '../../server/search/offline';
@@ -83,7 +89,8 @@ export class Conversation {
     });
   }
 
-  async see(result: ToolResult): Promise<string> {
+  /** `hurried`: no call may follow. */
+  async see(result: ToolResult, hurried = false): Promise<string> {
     const { maxResults, maxTokens, count } = this.#limits;
     const shown = await showToolResult(result, {
       book: this.#book,
@@ -92,7 +99,10 @@ export class Conversation {
       maxTokens,
       count,
     });
-    this.#messages.push({ role: 'tool', content: shown.text });
+    this.#messages.push({
+      role: 'tool',
+      content: hurried ? `${shown.text}\n${ANSWER_NOW}` : shown.text,
+    });
     return shown.text;
   }
 

@@ -1,9 +1,7 @@
 /** Small talk, which needs no tool, and plans of sub-questions. */
+import { PLAN_REQUEST } from '../../src/agent/shapes';
 import type { Conversation } from './examples';
 import type { Random } from './names';
-
-/** Stands under the question when the app asks for a plan; the same text as in src/agent/shapes.ts. */
-export const PLAN_REQUEST = 'Write the sub-questions to look up, one a line. Do not answer them.';
 
 /** `a|b` in braces is a choice, as deep as one likes not: no braces within braces. */
 const TALK: [forms: string[], answer: string][] = [
