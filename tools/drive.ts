@@ -22,6 +22,8 @@ export interface DriveOptions {
   depth?: string;
   /** Search the offline corpus even where the environment has a key for the web. */
   offline?: boolean;
+  /** Folder of another offline corpus than the shipped one. */
+  corpus?: string;
 }
 
 export interface App {
@@ -38,12 +40,13 @@ export interface App {
 const silenceMs = 180_000;
 
 /** Starts the relay that serves the built app, on a free port. */
-export async function serveApp(offline: boolean) {
+export async function serveApp(offline: boolean, corpus?: string) {
   const config = readConfig({
     ...process.env,
     PORT: '0',
     HOST: '127.0.0.1',
     ...(offline ? { SEARCH_BACKEND: 'offline' } : {}),
+    ...(corpus ? { CORPUS_DIR: corpus } : {}),
   });
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const { backend, corpus } = await loadSearch(config, log);
@@ -55,7 +58,7 @@ export async function serveApp(offline: boolean) {
 export async function openApp(options: DriveOptions = {}): Promise<App> {
   const executablePath = ensureChromium();
   await buildIfStale();
-  const served = await serveApp(options.offline ?? options.relay !== undefined);
+  const served = await serveApp(options.offline ?? options.relay !== undefined, options.corpus);
   const browser = await chromium.launch({ executablePath, args: chromiumFlags });
   const close = async () => {
     await browser.close();

@@ -1,87 +1,85 @@
-/** `npm run eval:pocket`: questions on entities that Jan-Pocket never saw, through the real app. */
-import { readFileSync } from 'node:fs';
+/**
+ * `npm run eval:pocket`: questions on what Jan-Pocket never saw, through the real app. `--sets one-hop,talk` chooses
+ * sets, `--n` how many questions of each, `--report` the file that the report goes to.
+ */
+import { rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { AgentEvent } from '../src/contracts';
 import { openApp } from './drive';
-import { add, isRight, isVerified, noScore, pick, type EvalQuestion, type Score } from './scoring';
+import { judge, percent, report, type Result } from './eval-report';
+import { changeCorpus, readSet, SETS, type SetName, type SetQuestion } from './eval-sets';
+import { pick } from './scoring';
 
-const file = new URL('../tests/eval/pocket-heldout.jsonl', import.meta.url);
-
-function readQuestions(): EvalQuestion[] {
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return lines.map((line) => JSON.parse(line) as EvalQuestion);
+interface Arguments {
+  count: number;
+  sets: SetName[];
+  json: boolean;
+  file: string;
 }
 
-function readArguments() {
+function readArguments(): Arguments {
   const { values } = parseArgs({
     options: {
       n: { type: 'string', default: '200' },
+      sets: { type: 'string', default: 'one-hop' },
       json: { type: 'boolean', default: false },
+      report: { type: 'string', default: 'tests/eval/pocket-report.md' },
     },
   });
   const count = Number(values.n);
   if (!(Number.isInteger(count) && count > 0)) throw new Error('--n is a whole number above 0.');
-  return { count, json: values.json };
+  const isSet = (name: string): name is SetName => SETS.some((set) => set === name);
+  const sets = values.sets === 'all' ? [...SETS] : values.sets.split(',');
+  if (!sets.every(isSet)) throw new Error(`--sets: 'all', or some of ${SETS.join(',')}.`);
+  return { count, sets, json: values.json, file: values.report };
 }
 
-function percent(part: number, whole: number): string {
-  return whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`;
-}
-
-function printTable(scores: Map<string, Score>, total: Score): void {
-  const row = (name: string, { asked, right, verified, rightAndVerified }: Score) => ({
-    attribute: name,
-    asked,
-    right: percent(right, asked),
-    verified: percent(verified, asked),
-    'right and verified': percent(rightAndVerified, asked),
-  });
-  console.table([
-    ...[...scores].sort(([a], [b]) => a.localeCompare(b)).map(([name, score]) => row(name, score)),
-    row('all', total),
-  ]);
-}
-
-async function main(): Promise<void> {
-  const { count, json } = readArguments();
-  const questions = pick(readQuestions(), count);
-  const scores = new Map<string, Score>();
-  const failures: string[] = [];
-  let total = noScore;
-  const app = await openApp({ offline: true, seed: 1 });
+async function askAll(questions: SetQuestion[], corpus?: string): Promise<Result[]> {
+  const results: Result[] = [];
+  const app = await openApp({ offline: true, seed: 1, corpus });
   try {
-    for (const { question, expected, attribute, kind } of questions) {
-      const outcome = await app.ask(question);
-      const right = isRight(outcome.answer, expected);
-      const verified = isVerified(outcome);
-      total = add(total, right, verified);
-      scores.set(attribute, add(scores.get(attribute) ?? noScore, right, verified));
-      if (!right || !verified) {
-        const calls = outcome.toolCalls.map(
-          ({ name, arguments: args }) => `${name} ${JSON.stringify(args)}`,
-        );
-        failures.push(
-          [
-            `${right ? 'not verified' : 'wrong'} (${attribute}, ${kind}): ${question}`,
-            `  expected: ${[expected].flat().join(' | ')}`,
-            `  answer:   ${outcome.answer || `(${outcome.finish}${outcome.error ? `: ${outcome.error}` : ''})`}`,
-            ...calls.map((call) => `  ${call}`),
-          ].join('\n'),
-        );
-      }
+    for (const asked of questions) {
+      const events: AgentEvent[] = [];
+      const outcome = await app.ask(asked.question, (event) => events.push(event));
+      results.push(judge(asked, outcome, events));
+      const passed = results.filter((one) => one.passed).length;
       process.stderr.write(
-        `\r${total.asked} of ${questions.length}: ${total.rightAndVerified} right and verified `,
+        `\r${asked.set}: ${results.length} of ${questions.length}, ${passed} passed `,
       );
     }
   } finally {
     await app.close();
+    process.stderr.write('\n');
   }
-  process.stderr.write('\n');
+  return results;
+}
+
+async function main(): Promise<void> {
+  const { count, sets, json, file } = readArguments();
+  const results: Result[] = [];
+  for (const set of sets) {
+    if (set !== 'swapped' && set !== 'removed') {
+      results.push(...(await askAll(pick(readSet(set), count))));
+      continue;
+    }
+    const { dir, questions } = await changeCorpus(set);
+    try {
+      results.push(...(await askAll(pick(questions, count), dir)));
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  }
+  const passed = results.filter((one) => one.passed).length;
   if (json) {
-    console.log(JSON.stringify(total));
+    const lines = sets.map((set) => {
+      const of = results.filter(({ asked }) => asked.set === set);
+      return [set, { asked: of.length, passed: of.filter((one) => one.passed).length }];
+    });
+    console.log(JSON.stringify(Object.fromEntries(lines)));
     return;
   }
-  printTable(scores, total);
-  if (failures.length > 0) console.log(`\n${failures.join('\n\n')}`);
+  writeFileSync(file, report(results, new Date().toISOString().slice(0, 10)));
+  console.log(`${passed} of ${results.length} passed, ${percent(passed, results.length)}: ${file}`);
 }
 
 main().catch((error: unknown) => {

@@ -1,7 +1,7 @@
 /** How the evaluation of Jan-Pocket chooses its questions and judges the answers. */
 import type { Outcome } from './outcome';
 
-/** One line of tests/eval/pocket-heldout.jsonl. */
+/** One line of tests/eval/pocket-heldout.jsonl; nothing is expected where nothing can be known. */
 export interface EvalQuestion {
   question: string;
   /** Any of these is right. */
@@ -10,13 +10,6 @@ export interface EvalQuestion {
   attribute: string;
   url: string;
   kind: string;
-}
-
-export interface Score {
-  asked: number;
-  right: number;
-  verified: number;
-  rightAndVerified: number;
 }
 
 /** Words in lower case, without accents, punctuation, citation marks and commas within numbers. */
@@ -49,14 +42,14 @@ export function isVerified({ citations }: Pick<Outcome, 'citations'>): boolean {
 }
 
 /** `count` questions, spread evenly over the attributes; the same ones each time. */
-export function pick(questions: EvalQuestion[], count: number): EvalQuestion[] {
-  const groups = new Map<string, EvalQuestion[]>();
+export function pick<T extends EvalQuestion>(questions: T[], count: number): T[] {
+  const groups = new Map<string, T[]>();
   for (const question of questions) {
     const group = groups.get(question.attribute) ?? [];
     group.push(question);
     groups.set(question.attribute, group);
   }
-  const picked: EvalQuestion[] = [];
+  const picked: T[] = [];
   for (let round = 0; picked.length < Math.min(count, questions.length); round++) {
     for (const group of groups.values()) {
       const next = group[round];
@@ -65,14 +58,3 @@ export function pick(questions: EvalQuestion[], count: number): EvalQuestion[] {
   }
   return picked;
 }
-
-export function add(score: Score, right: boolean, verified: boolean): Score {
-  return {
-    asked: score.asked + 1,
-    right: score.right + Number(right),
-    verified: score.verified + Number(verified),
-    rightAndVerified: score.rightAndVerified + Number(right && verified),
-  };
-}
-
-export const noScore: Score = { asked: 0, right: 0, verified: 0, rightAndVerified: 0 };

@@ -2,15 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AgentEvent, RunUsage } from '../../src/contracts';
 import { isLast, outcomeOf } from '../../tools/outcome';
-import {
-  add,
-  isRight,
-  isVerified,
-  noScore,
-  normalise,
-  pick,
-  type EvalQuestion,
-} from '../../tools/scoring';
+import { isRight, isVerified, normalise, pick, type EvalQuestion } from '../../tools/scoring';
 
 describe('normalise', () => {
   it.each([
@@ -100,13 +92,6 @@ describe('pick', () => {
   it('asks each one once, however many are wanted', () => {
     expect(new Set(pick(questions, 100).map(({ question }) => question)).size).toBe(7);
     expect(pick(questions, 100)).toHaveLength(7);
-  });
-});
-
-describe('add', () => {
-  it('counts', () => {
-    const score = add(add(add(noScore, true, true), true, false), false, true);
-    expect(score).toEqual({ asked: 3, right: 2, verified: 2, rightAndVerified: 1 });
   });
 });
 
