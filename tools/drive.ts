@@ -40,13 +40,13 @@ export interface App {
 const silenceMs = 180_000;
 
 /** Starts the relay that serves the built app, on a free port. */
-export async function serveApp(offline: boolean, corpus?: string) {
+export async function serveApp(offline: boolean, corpusDir?: string) {
   const config = readConfig({
     ...process.env,
     PORT: '0',
     HOST: '127.0.0.1',
     ...(offline ? { SEARCH_BACKEND: 'offline' } : {}),
-    ...(corpus ? { CORPUS_DIR: corpus } : {}),
+    ...(corpusDir ? { CORPUS_DIR: corpusDir } : {}),
   });
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const { backend, corpus } = await loadSearch(config, log);

@@ -123,8 +123,8 @@ export async function decide(
     }
   }
   const arranged = arrange(found, fact, page, place, r);
-  if (r.chance(0.1)) {
-    const hit = r.pick(arranged.organic.length > 0 ? arranged.organic : [{ snippet: '' }]);
+  if (arranged.organic.length > 0 && r.chance(0.1)) {
+    const hit = r.pick(arranged.organic);
     hit.snippet = r.chance(0.5) ? `${order(r)} ${hit.snippet}` : `${hit.snippet} ${order(r)}`;
   }
   const hurried = r.chance(0.06);

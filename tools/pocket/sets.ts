@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OfflineBackend } from '../../server/search/offline';
-import { hash } from '../corpus/subject';
+import { hash, type Attribute } from '../corpus/subject';
 import { subjects } from '../corpus/subjects/all';
 import { isRight } from '../scoring';
 import { bareName, corpusFacts, heldOutNames } from './heldout';
@@ -20,7 +20,7 @@ const root = join(import.meta.dirname, '../..');
 const corpus = await OfflineBackend.load(join(root, 'public/corpus'));
 const facts = corpusFacts();
 const names = heldOutNames(facts, corpus.pages);
-const attributes = new Map(
+const attributes = new Map<string, Attribute>(
   subjects.flatMap((s) => s.attributes.map((a) => [`${s.id}/${a.id}`, a] as const)),
 );
 const signal = new AbortController().signal;
