@@ -29,7 +29,14 @@ function outcome(answer: string, verified: boolean[] = [], calls = 1): Outcome {
   return {
     question: question.question,
     answer,
-    citations: verified.map((one) => ({ n: 1, url: '', title: '', quote: '', verified: one })),
+    citations: verified.map((one) => ({
+      n: 1,
+      claim: '',
+      url: '',
+      title: '',
+      quote: '',
+      verified: one,
+    })),
     toolCalls: Array.from({ length: calls }, () => ({ name: '', arguments: {}, ok: true })),
     engine: 'wllama',
     model: 'jan-pocket',
