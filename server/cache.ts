@@ -129,15 +129,16 @@ export function cached(
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const key = cacheKey([version, backend.name, kind], args);
-    if (flights.has(key)) metrics.cache.inc({ result: 'shared' });
-    const text = await flights.run(key, signal, async (shared) => {
-      const kept = await store.get(key);
-      metrics.cache.inc({ result: kept === undefined ? 'miss' : 'hit' });
-      if (kept !== undefined) return kept;
-      const fresh = JSON.stringify(await work(shared));
-      await store.set(key, fresh);
-      return fresh;
-    });
+    const fetched = () =>
+      flights.run(key, signal, async (shared) => {
+        const fresh = JSON.stringify(await work(shared));
+        await store.set(key, fresh);
+        return fresh;
+      });
+    const kept = flights.has(key) ? undefined : await store.get(key);
+    const result = kept !== undefined ? 'hit' : flights.has(key) ? 'shared' : 'miss';
+    metrics.cache.inc({ result });
+    const text = kept ?? (await fetched());
     // Each caller gets its own copy.
     return JSON.parse(text) as T;
   }

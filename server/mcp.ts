@@ -54,32 +54,39 @@ export function searchServer(options: {
     work: (signal: AbortSignal) => Promise<object>,
   ): Promise<CallToolResult> {
     const { signal } = context.mcpReq;
-    // AbortSignal.timeout would keep what hangs on it for the whole time after the call has ended.
-    const timer = new AbortController();
-    const timeout = timer.signal;
-    const ticking = setTimeout(() => timer.abort(), callTimeoutMs);
+    // One controller with a timer of its own: AbortSignal.timeout would keep what hangs on it for the whole
+    // time after the call has ended, and each signal made costs as much as a small search.
+    const stop = new AbortController();
+    let timedOut = false;
+    const ticking = setTimeout(() => {
+      timedOut = true;
+      stop.abort();
+    }, callTimeoutMs);
+    const cancel = () => stop.abort(signal.reason);
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel, { once: true });
     const started = performance.now();
     const done = (outcome: string) =>
       metrics.toolSeconds.observe({ tool, outcome }, (performance.now() - started) / 1000);
     await reportProgress(context, doing);
     try {
-      const either = AbortSignal.any([signal, timeout]);
-      const response = { ...(await unlessAborted(work(either), either)) };
+      const response = { ...(await unlessAborted(work(stop.signal), stop.signal)) };
       done('ok');
       return {
         content: [{ type: 'text', text: JSON.stringify(response) }],
         structuredContent: response,
       };
     } catch (error) {
-      done(signal.aborted ? 'cancelled' : timeout.aborted ? 'timeout' : 'error');
+      done(signal.aborted ? 'cancelled' : timedOut ? 'timeout' : 'error');
       signal.throwIfAborted();
       log.warn({ tool, err: error }, 'tool failed');
-      const message = timeout.aborted
+      const message = timedOut
         ? `${tool} took longer than ${callTimeoutMs / 1000} s.`
         : scrub(error instanceof Error ? error.message : String(error));
       return { isError: true, content: [{ type: 'text', text: message }] };
     } finally {
       clearTimeout(ticking);
+      signal.removeEventListener('abort', cancel);
     }
   }
 

@@ -18,16 +18,28 @@ function ask(question: string): GetPromptResult {
   };
 }
 
+/** Made once: a server is made anew for every request, and schemas cost more than all the rest of it. */
+const topicArguments = z.object({
+  topic: text('What to find out about'),
+  focus: text('What matters most about it').optional(),
+});
+const sourcesArguments = z.object({
+  topic: text('What the sources should be about'),
+  sources: text('Sites or addresses, separated by commas').optional(),
+});
+const claimArguments = z.object({ claim: text('The claim, as a sentence') });
+const problemArguments = z.object({
+  problem: text('The problem, with its error message if there is one'),
+  technology: text('Language, library or product, with its version').optional(),
+});
+
 export function registerPrompts(server: McpServer): void {
   server.registerPrompt(
     'research-topic',
     {
       title: 'Research a topic',
       description: 'Searches, reads several pages and sums up what they say.',
-      argsSchema: z.object({
-        topic: text('What to find out about'),
-        focus: text('What matters most about it').optional(),
-      }),
+      argsSchema: topicArguments,
     },
     ({ topic, focus }) =>
       ask(
@@ -41,10 +53,7 @@ export function registerPrompts(server: McpServer): void {
     {
       title: 'Compare sources',
       description: 'Reads what different sources say about the same thing, and where they differ.',
-      argsSchema: z.object({
-        topic: text('What the sources should be about'),
-        sources: text('Sites or addresses, separated by commas').optional(),
-      }),
+      argsSchema: sourcesArguments,
     },
     ({ topic, sources }) =>
       ask(
@@ -61,7 +70,7 @@ export function registerPrompts(server: McpServer): void {
     {
       title: 'Check a fact',
       description: 'Looks for evidence for and against a claim.',
-      argsSchema: z.object({ claim: text('The claim, as a sentence') }),
+      argsSchema: claimArguments,
     },
     ({ claim }) =>
       ask(
@@ -75,10 +84,7 @@ export function registerPrompts(server: McpServer): void {
     {
       title: 'Search for a technical solution',
       description: 'Finds documentation and reports about a technical problem.',
-      argsSchema: z.object({
-        problem: text('The problem, with its error message if there is one'),
-        technology: text('Language, library or product, with its version').optional(),
-      }),
+      argsSchema: problemArguments,
     },
     ({ problem, technology }) =>
       ask(
