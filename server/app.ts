@@ -5,7 +5,6 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
-import type { McpHttpHandler } from '@modelcontextprotocol/server';
 import type { Logger } from 'pino';
 import { isAllowedHost, isAllowedOrigin } from './access';
 import { createDoors } from './admission';
@@ -15,6 +14,7 @@ import { appHeaders, documentHeaders } from './headers';
 import type { Limits } from './limits';
 import { requestScope } from './log';
 import type { Metrics } from './metrics';
+import type { McpCall } from './mcp-body';
 import { serveModel } from './model-files';
 import type { CorpusPage } from './search/types';
 import { serveStatic } from './static-files';
@@ -27,7 +27,7 @@ export interface Corpus {
 
 export interface AppOptions {
   config: Config;
-  mcp: Pick<McpHttpHandler, 'fetch'>;
+  callMcp: McpCall;
   limits: Limits;
   metrics: Metrics;
   log: Logger;
@@ -39,10 +39,31 @@ export interface AppOptions {
   version: string;
 }
 
+/** What a page of another origin may send, and what it may read beside the body. */
+const preflight = cors({
+  origin: (origin) => origin,
+  allowMethods: ['GET', 'POST', 'DELETE'],
+  allowHeaders: [
+    'Content-Type',
+    'Authorization',
+    'Accept',
+    'Mcp-Method',
+    'Mcp-Name',
+    'MCP-Protocol-Version',
+    'Mcp-Session-Id',
+    'Last-Event-ID',
+    'Range',
+    'If-Range',
+  ],
+  maxAge: 600,
+});
+const EXPOSED_HEADERS =
+  'Mcp-Session-Id,MCP-Protocol-Version,Retry-After,X-Request-Id,ETag,Content-Range,Repr-Digest';
+
 export type App = Hono<{ Bindings: HttpBindings }>;
 
 export function createApp(options: AppOptions): App {
-  const { config, mcp, limits, metrics, log, notReady, search, corpus, version } = options;
+  const { config, callMcp, limits, metrics, log, notReady, search, corpus, version } = options;
   const app: App = new Hono();
   const doors = createDoors({ config, limits, metrics });
 
@@ -62,43 +83,22 @@ export function createApp(options: AppOptions): App {
       if (origin !== undefined && !isAllowedOrigin(origin, c.req.header('Host'), config)) {
         return c.text('Pages of this origin may not call. Add it to ALLOWED_ORIGINS.\n', 403);
       }
-      // Readable from the allowed origins, which CORS names one by one.
-      c.env.outgoing.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+      // Readable from the allowed origins, which CORS names one by one. All of it stands on the bare response: a
+      // middleware that changes the finished one has it built twice.
+      const { outgoing } = c.env;
+      outgoing.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+      outgoing.setHeader('Vary', 'Origin');
+      if (origin !== undefined) {
+        outgoing.setHeader('Access-Control-Allow-Origin', origin);
+        outgoing.setHeader('Access-Control-Expose-Headers', EXPOSED_HEADERS);
+      }
       return next();
     });
-    app.use(
-      path,
-      cors({
-        origin: (origin) => origin,
-        allowMethods: ['GET', 'POST', 'DELETE'],
-        allowHeaders: [
-          'Content-Type',
-          'Authorization',
-          'Accept',
-          'Mcp-Method',
-          'Mcp-Name',
-          'MCP-Protocol-Version',
-          'Mcp-Session-Id',
-          'Last-Event-ID',
-          'Range',
-          'If-Range',
-        ],
-        exposeHeaders: [
-          'Mcp-Session-Id',
-          'MCP-Protocol-Version',
-          'Retry-After',
-          'X-Request-Id',
-          'ETag',
-          'Content-Range',
-          'Repr-Digest',
-        ],
-        maxAge: 600,
-      }),
-    );
+    app.options(path, preflight);
   }
 
   app.all('/mcp', doors.mcp, async (c) => {
-    const response = await mcp.fetch(c.req.raw);
+    const response = await callMcp(c.req.raw, c.env.incoming);
     // The rest of the body stays unread, so nothing can follow on this connection.
     if (response.status === 413) c.env.outgoing.setHeader('Connection', 'close');
     return response;
@@ -136,10 +136,7 @@ export function createApp(options: AppOptions): App {
 
   app.get('/models/*', async (c, next) => {
     const path = new URL(c.req.url).pathname.slice('/models'.length);
-    const { incoming, outgoing } = c.env;
-    // What CORS decided stands on Hono's own response, which a file does not go through.
-    for (const [name, value] of c.res.headers) outgoing.setHeader(name, value);
-    const served = await serveModel(config.modelsDir, path, incoming, outgoing);
+    const served = await serveModel(config.modelsDir, path, c.env.incoming, c.env.outgoing);
     return served ? RESPONSE_ALREADY_SENT : next();
   });
 

@@ -55,13 +55,12 @@ export function searchServer(options: {
   ): Promise<CallToolResult> {
     const { signal } = context.mcpReq;
     // One controller with a timer of its own: AbortSignal.timeout would keep what hangs on it for the whole
-    // time after the call has ended, and each signal made costs as much as a small search.
+    // time after the call has ended, and joining signals costs as much as a call from the cache.
     const stop = new AbortController();
-    let timedOut = false;
-    const ticking = setTimeout(() => {
-      timedOut = true;
-      stop.abort();
-    }, callTimeoutMs);
+    const ticking = setTimeout(
+      () => stop.abort(new Error(`${tool} took longer than ${callTimeoutMs / 1000} s.`)),
+      callTimeoutMs,
+    );
     const cancel = () => stop.abort(signal.reason);
     if (signal.aborted) cancel();
     else signal.addEventListener('abort', cancel, { once: true });
@@ -76,13 +75,13 @@ export function searchServer(options: {
         content: [{ type: 'text', text: JSON.stringify(response) }],
         structuredContent: response,
       };
-    } catch (error) {
+    } catch (failure) {
+      const timedOut = stop.signal.aborted && !signal.aborted;
       done(signal.aborted ? 'cancelled' : timedOut ? 'timeout' : 'error');
       signal.throwIfAborted();
-      log.warn({ tool, err: error }, 'tool failed');
-      const message = timedOut
-        ? `${tool} took longer than ${callTimeoutMs / 1000} s.`
-        : scrub(error instanceof Error ? error.message : String(error));
+      const error: unknown = timedOut ? stop.signal.reason : failure;
+      log.warn({ tool, err: failure }, 'tool failed');
+      const message = scrub(error instanceof Error ? error.message : String(error));
       return { isError: true, content: [{ type: 'text', text: message }] };
     } finally {
       clearTimeout(ticking);

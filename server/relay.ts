@@ -17,6 +17,7 @@ import type { Config } from './config';
 import { createLimits } from './limits';
 import { requestScope } from './log';
 import { createRelayHandler } from './mcp';
+import { withParsedBody } from './mcp-body';
 import { createMetrics } from './metrics';
 import type { Metrics } from './metrics';
 import type { SearchBackend } from './search/types';
@@ -99,7 +100,17 @@ export async function startRelay(options: {
   let lastMoved = 0;
   const notReady = () => (closing ? 'shutting down' : service.notReady());
   const { search } = service;
-  const app = createApp({ config, mcp, limits, metrics, log, notReady, search, corpus, version });
+  const app = createApp({
+    config,
+    callMcp: withParsedBody(mcp, config.maxBodyBytes),
+    limits,
+    metrics,
+    log,
+    notReady,
+    search,
+    corpus,
+    version,
+  });
   const listener = getRequestListener(async (request, env) => {
     const response = await app.fetch(request, env);
     // The SDK's streams ask for keep-alive, which would undo the farewell of a relay that closes.
