@@ -90,7 +90,9 @@ export function searchServer(options: {
   }
 
   return () => {
-    const server = new McpServer({ name: 'jan-nano-relay', version });
+    // Its tools and prompts stay as they are while it runs: nobody need listen for changes.
+    const capabilities = { tools: { listChanged: false }, prompts: { listChanged: false } };
+    const server = new McpServer({ name: 'jan-nano-relay', version }, { capabilities });
     server.registerTool(googleSearch.name, googleSearch, (args, context) =>
       run(googleSearch.name, `Searching ${engine}`, context, (signal) =>
         backend.search(args, signal),

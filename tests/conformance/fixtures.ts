@@ -8,7 +8,6 @@ import {
   fromJsonSchema,
   inputRequired,
   inputResponse,
-  MissingRequiredClientCapabilityError,
   ResourceTemplate,
 } from '@modelcontextprotocol/server';
 import type {
@@ -113,13 +112,19 @@ function addTalkingTools(server: McpServer): void {
     }
     return say('Done.');
   });
-  // In the protocol of 2025 this needs a session, which the relay does not keep.
-  server.registerTool('test_missing_capability', { description }, ({ mcpReq }) => {
-    if (!capabilities(mcpReq).sampling) {
-      throw new MissingRequiredClientCapabilityError({ requiredCapabilities: { sampling: {} } });
-    }
-    return say('The client can sample.');
+  server.registerTool('test_logging_tool', { description }, async ({ mcpReq }) => {
+    // Goes out only where the request names a level.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    await mcpReq.log('info', 'Logged once.');
+    return say('Done.');
   });
+  // The SDK refuses what the client did not say it can do.
+  server.registerTool('test_missing_capability', { description }, () =>
+    inputRequired({ inputRequests: { question: sample('Can you sample?', 10) } }),
+  );
+  server.registerTool('test_streaming_elicitation', { description }, () =>
+    inputRequired({ inputRequests: { user_name: ask('What is your name?', 'name') } }),
+  );
   const header = { type: 'string', 'x-mcp-header': 'Region' } as const;
   server.registerTool(
     'test_custom_headers',
