@@ -1,14 +1,8 @@
 /** Takes the text out of a file that a person adds. HTML is parsed by the browser, without loading anything. */
 import { AppError, isAppError } from '../errors';
+import { LARGEST_FILE } from './file-types';
 import { htmlToText } from './html-text';
 import type { FileText } from './types';
-
-/** Larger files are refused before they are read. */
-export const LARGEST_FILE = 50e6;
-
-/** For the file chooser. */
-export const FILE_TYPES =
-  '.txt,.md,.markdown,.html,.htm,.pdf,text/plain,text/markdown,text/html,application/pdf';
 
 interface Tools {
   readPdf: (bytes: ArrayBuffer) => Promise<{ title: string; text: string; date?: string }>;

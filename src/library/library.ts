@@ -5,6 +5,7 @@ import { choosePart, cutIntoParts } from './parts';
 import { PageIndex } from './page-index';
 import { scorePassage, snippetOf, type Passage } from './passage-index';
 import { passagesOf } from './passages';
+import { textOf } from './saved-text';
 import { LibraryStore } from './store';
 import type {
   FileText,
@@ -254,11 +255,6 @@ export class Library implements Omit<LibraryApi, 'readPdf'> {
     making.catch(() => (this.#index = undefined));
     return making;
   }
-}
-
-/** The text that is saved of a page. */
-export function textOf({ parts }: Pick<SavedPage, 'parts'>): string {
-  return parts.filter((part) => part !== null).join('\n\n');
 }
 
 /** The parts of the same page that were read before stay; those of one that has changed do not. */

@@ -103,7 +103,9 @@ export class RelayState {
   }
 
   #arrange(choice: Pick<ToolChoice, 'relay' | 'known'>): Promise<Toolbox> {
-    return this.#parts.arrangeTools({ ...this.#settings(), ...choice });
+    // All settings may be handed in, and one of them is called relay too.
+    const { library, toolNames } = this.#settings();
+    return this.#parts.arrangeTools({ library, toolNames, ...choice });
   }
 
   async #libraryTools(): Promise<Toolbox> {

@@ -40,6 +40,7 @@ export function atQuote(href: string, quote: string): string {
 /** What stands under a title: the host, or the subject of a corpus page. */
 export function placeOf(url: string): string {
   const corpus = /^corpus:\/\/([^/]+)/.exec(url)?.[1];
+  if (url.startsWith('library://file/')) return 'Your file';
   if (corpus) return `Offline corpus › ${decode(corpus).replace(/[-_]/g, ' ')}`;
   try {
     return new URL(url).host.replace(/^www\./, '');

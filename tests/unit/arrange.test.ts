@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type { Toolbox, ToolResult, ToolSpec } from '../../src/contracts';
-import { Library, textOf } from '../../src/library/library';
+import { Library } from '../../src/library/library';
+import { textOf } from '../../src/library/saved-text';
 import { LibraryStore } from '../../src/library/store';
 import type { ReadPage } from '../../src/library/types';
 import { arrangeTools, savingPages } from '../../src/mcp/arrange';

@@ -15,7 +15,7 @@ import { ModelState } from '../../src/research/model.svelte';
 import type { Parts, RunRequest } from '../../src/research/parts';
 import { RelayState } from '../../src/research/relay.svelte';
 import { Session } from '../../src/research/session.svelte';
-import type { Settings } from '../../src/research/settings';
+import { defaultSettings, type Settings } from '../../src/research/settings';
 import { recorded, runUsage, upTo, usage } from '../fixtures/run-events';
 
 const card: ModelCard = {
@@ -70,7 +70,7 @@ function setUp() {
     list: () => Promise.resolve([tool('search_library')]),
     call: () => Promise.resolve({ ok: true, text: 'from the library' }),
   };
-  const settings: Pick<Settings, 'library' | 'toolNames'> = {};
+  const settings: Settings = { ...defaultSettings, relay: 'http://set' };
   const parts: Parts = {
     cards: () => Promise.resolve([card]),
     chooseEngine: () => Promise.resolve({ id: 'wllama', reason: 'no WebGPU' }),
