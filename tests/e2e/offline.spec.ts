@@ -52,3 +52,40 @@ test('the app opens, shows threads, loads the model and says that it cannot sear
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await expect(page.getByText('Cannot reach the relay')).toBeHidden();
 });
+
+test('a question about a page that was read earlier is answered from the library', async ({
+  context,
+  page,
+}) => {
+  await page.goto('./?seed=1');
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const run = page.locator('article').last();
+  // Its snippet does not say it, so the model opens the page.
+  await ask(page, 'How many people in Romania live in cities, as urban population?');
+  await expect(run).toHaveAttribute('data-status', 'finished');
+  await expect(run.getByText('Read People of Romania')).toBeVisible();
+
+  await context.setOffline(true);
+  await page.goto('./?seed=1');
+  await expect(page.locator('.status')).toHaveAttribute('data-model', 'ready');
+  await expect(page.getByText('answers come from the library')).toBeVisible();
+  await expect(page.locator('.status')).toContainText('Library');
+  await ask(page, 'What is the infant mortality rate of Romania?');
+  await expect(run).toHaveAttribute('data-status', 'finished');
+  await expect(run).toContainText('9.89 deaths/1,000 live births');
+  await page
+    .getByRole('button', { name: /^Source 1/ })
+    .first()
+    .click();
+  const panel = page.getByRole('dialog', { name: 'Source 1' });
+  await panel.getByRole('button', { name: 'Saved text' }).click();
+  await expect(panel.locator('.saved')).toContainText('Physicians density of Romania');
+  await expect(panel.locator('.saved mark').first()).toContainText('Infant mortality rate');
+  await page.keyboard.press('Escape');
+  await page.screenshot({ path: 'test-results/offline-library.png', fullPage: true });
+
+  await context.setOffline(false);
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await expect(page.getByText('answers come from the library')).toBeHidden();
+  await expect(page.locator('.status')).toContainText('Offline corpus');
+});
