@@ -62,7 +62,7 @@ export class Library implements Omit<LibraryApi, 'readPdf'> {
     quota: number,
   ): Promise<LibraryEntry> {
     const page = await this.#page({
-      url: `library://file/${sha256.slice(0, 16)}/${encodeURIComponent(name)}`,
+      url: `library://file/${sha256.slice(0, 8)}/${encodeURIComponent(name)}`,
       title: title || name,
       date,
       from: 'file',

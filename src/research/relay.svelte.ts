@@ -24,6 +24,7 @@ export class RelayState {
   readonly #settings: () => ToolSettings;
   #token: string | undefined;
   #toolbox?: Promise<Toolbox>;
+  readonly #local = new WeakSet<Toolbox>();
   #abort = new AbortController();
 
   constructor(parts: Parts, settings: () => ToolSettings = () => ({})) {
@@ -110,7 +111,14 @@ export class RelayState {
 
   async #libraryTools(): Promise<Toolbox> {
     const known = await rememberedTools(this.address).catch(() => undefined);
-    return this.#arrange(known ? { known } : {});
+    const toolbox = await this.#arrange(known ? { known } : {});
+    this.#local.add(toolbox);
+    return toolbox;
+  }
+
+  /** True of tools that send nothing anywhere: no call of theirs needs a person's word. */
+  staysHere(toolbox: Toolbox): boolean {
+    return this.#local.has(toolbox);
   }
 
   /** Whether the relay is out of reach and the library has something in its place. */

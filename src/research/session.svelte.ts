@@ -173,16 +173,18 @@ export class Session {
     try {
       const engine = await model.ready(signal);
       const card = model.card!;
+      const toolbox = await relay.toolboxNow();
       const events = parts.run({
         question,
         previous,
         ...(resume ? { resume } : {}),
         depth,
         engine,
-        toolbox: await relay.toolboxNow(),
+        toolbox,
         card,
         sampling: { ...card.sampling, ...sampling() },
-        approve: ({ tool, address }) => this.#approve(tool, address),
+        approve: ({ tool, address }) =>
+          relay.staysHere(toolbox) ? Promise.resolve(true) : this.#approve(tool, address),
         confirmPlan: (questions) => this.#confirmPlan(questions),
         signal,
         hurry,

@@ -4,6 +4,8 @@ export async function droppedFiles(
 ): Promise<{ files: File[]; folder?: string }> {
   // The items are gone after the first wait.
   const entries = [...data.items].map((item) => item.webkitGetAsEntry()).filter((one) => one);
+  // Not every browser, and not every program that drops, has entries.
+  if (entries.length === 0) return { files: [...data.files] };
   const files: File[] = [];
   let folder: string | undefined;
   for (const entry of entries as FileSystemEntry[]) {

@@ -5,10 +5,10 @@ import { expectAccessible } from './accessible';
 /** The library's sheet, with a person's own files, and answers from them alone. */
 
 const notes = {
-  name: 'Notes on Zubrowka.txt',
-  mimeType: 'text/plain',
+  name: 'notes.md',
+  mimeType: 'text/markdown',
   buffer: Buffer.from(
-    'The capital of Zubrowka is Lutz. Its river is the Danz.\n\nIt exports pastry and wool.',
+    '# Zubrowka\n\nThe capital of Zubrowka is Lutz. Its river is the Danz.\n\nIt exports pastry and wool.',
   ),
 };
 const web = {
@@ -87,12 +87,12 @@ test('files of every kind come in, are found, opened, deleted and had back', asy
   await search.fill('zebra');
   await expect(sheet.getByText('Nothing found')).toBeVisible();
   await search.fill('');
-  await sheet.getByLabel('Delete “report.pdf”').click();
+  await sheet.getByLabel('Delete “A made PDF”').click();
   await expect(sheet.getByRole('listitem')).toHaveCount(3);
   await sheet.getByRole('button', { name: 'Undo' }).click();
   await expect(sheet.getByRole('listitem')).toHaveCount(4);
   await search.fill('Nebelsbad');
-  await expect(sheet.getByRole('listitem')).toContainText('Railways of Zubrowka');
+  await expect(sheet.getByRole('listitem')).toContainText('reach Nebelsbad');
   await search.fill('');
 
   await page.setViewportSize({ width: 360, height: 740 });

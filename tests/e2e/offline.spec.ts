@@ -63,7 +63,7 @@ test('a question about a page that was read earlier is answered from the library
   // Its snippet does not say it, so the model opens the page.
   await ask(page, 'How many people in Romania live in cities, as urban population?');
   await expect(run).toHaveAttribute('data-status', 'finished');
-  await expect(run.getByText('Read People of Romania')).toBeVisible();
+  await expect(run.getByText('Read People of Romania')).toBeAttached();
 
   await context.setOffline(true);
   await page.goto('./?seed=1');

@@ -416,12 +416,13 @@ describe('RelayState', () => {
     fault.list = new AppError('relay-unreachable', 'No relay answers.');
     const toolbox = await (await relay.connect('http://r'), relay.toolboxNow());
     expect(relay.fromLibrary).toBe(true);
+    expect(relay.staysHere(toolbox)).toBe(true);
     expect(await toolbox.call('scrape', {}, { signal })).toEqual({
       ok: true,
       text: 'from the library',
     });
     fault.list = undefined;
-    await relay.toolboxNow();
+    expect(relay.staysHere(await relay.toolboxNow())).toBe(false);
     expect(relay).toMatchObject({ phase: 'ready', fromLibrary: false });
     // One that refuses says so itself.
     fault.list = new AppError('relay-refused', 'It wants an access token.');
