@@ -77,7 +77,11 @@ export const parts: AppParts = {
   },
 
   async libraryPages() {
-    return (await (await theLibrary()).usage()).pages;
+    const library = await theLibrary();
+    const { pages } = await library.usage();
+    // Makes the index, so that the first question does not wait for it; a fault shows itself there.
+    if (pages > 0) library.search({ q: '' }).catch(() => undefined);
+    return pages;
   },
 
   library: theLibrary,

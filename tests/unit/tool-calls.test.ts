@@ -24,6 +24,28 @@ describe('parseToolCalls', () => {
     expect(calls(output)).toEqual([['f', { q: 'x' }]]);
   });
 
+  // The forms of Jan-Nano's training, early and late, with the tools that it met there.
+  it.each([
+    ['<tool>\n{"name": "web_search", "args": {"query": "a b"}}\n</tool>', 'web_search'],
+    ['<tool>{"name": "visit_tool", "args": {"url": "https://a.org"}}</tool>', 'visit_tool'],
+    [
+      '<tool_call>\n{"name": "web_search", "arguments": {"query": "a b"}}\n</tool_call>',
+      'web_search',
+    ],
+    [
+      'I look. <tool_call>{"name": "visit_tool", "args": {"url": "https://a.org"}}</tool_call>',
+      'visit_tool',
+    ],
+    ['<tool>{"name": "google_search", "arguments": {"q": "a b"}}</tool>', 'google_search'],
+    ['<tool>{"name": "scrape", "parameters": {"url": "https://a.org"}}</tool>', 'scrape'],
+  ])('reads %s', (output, name) => {
+    const read = parseToolCalls(output).calls;
+    expect(read).toHaveLength(1);
+    expect(read[0]).toMatchObject({ type: 'call', name });
+    const args = read[0]?.type === 'call' ? Object.values(read[0].arguments) : [];
+    expect(['a b', 'https://a.org']).toContain(args[0]);
+  });
+
   it('takes a call without arguments as one with none', () => {
     expect(calls(call('{"name": "f"}'))).toEqual([['f', {}]]);
     expect(calls(call('{"name": "f", "arguments": ""}'))).toEqual([['f', {}]]);
