@@ -62,14 +62,8 @@ export class LibraryClient {
 
   /** Saves a file from the disk. @throws AppError which says what is wrong with it. */
   async addFile(file: File): Promise<LibraryEntry> {
-    const [{ fileText }, { sha256 }] = await Promise.all([
-      import('./file-text'),
-      import('hash-wasm'),
-    ]);
-    const text = await fileText(file, {
-      sha256,
-      readPdf: (bytes) => this.#call('readPdf', [bytes], [bytes]),
-    });
+    const { fileText } = await import('./file-text');
+    const text = await fileText(file, (bytes) => this.#call('readPdf', [bytes], [bytes]));
     return this.#call('saveFile', [text, this.quota]);
   }
 

@@ -4,31 +4,26 @@ import { LARGEST_FILE } from './file-types';
 import { htmlToText } from './html-text';
 import type { FileText } from './types';
 
-interface Tools {
-  readPdf: (bytes: ArrayBuffer) => Promise<{ title: string; text: string; date?: string }>;
-  sha256: (bytes: Uint8Array) => Promise<string>;
-}
+type ReadPdf = (bytes: ArrayBuffer) => Promise<Pick<FileText, 'title' | 'text' | 'date'>>;
 
 /** @throws AppError `bad-input` which says what is wrong with the file and what to do. */
-export async function fileText(file: File, { readPdf, sha256 }: Tools): Promise<FileText> {
+export async function fileText(file: File, readPdf: ReadPdf): Promise<FileText> {
   const { name } = file;
   if (file.size > LARGEST_FILE)
     throw refused(name, `is larger than ${LARGEST_FILE / 1e6} MB. Cut it into smaller files.`);
   const buffer = await file.arrayBuffer().catch((cause: unknown) => {
     throw refused(name, 'cannot be read. If it has moved or changed, choose it again.', cause);
   });
-  const bytes = new Uint8Array(buffer);
-  const known = { name, sha256: await sha256(bytes) };
-  const found = await readContent(name, file.type, bytes, readPdf);
+  const found = await readContent(name, file.type, new Uint8Array(buffer), readPdf);
   if (!found.text.trim()) throw refused(name, 'holds no text. Add another file.');
-  return { ...known, ...found };
+  return { name, ...found };
 }
 
 async function readContent(
   name: string,
   type: string,
   bytes: Uint8Array<ArrayBuffer>,
-  readPdf: Tools['readPdf'],
+  readPdf: ReadPdf,
 ): Promise<Pick<FileText, 'title' | 'text' | 'date'>> {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 1024));
   if (start.includes('%PDF-')) {

@@ -57,12 +57,9 @@ export class Library implements Omit<LibraryApi, 'readPdf'> {
     return saving;
   }
 
-  async saveFile(
-    { name, sha256, title, text, date }: FileText,
-    quota: number,
-  ): Promise<LibraryEntry> {
+  async saveFile({ name, title, text, date }: FileText, quota: number): Promise<LibraryEntry> {
     const page = await this.#page({
-      url: `library://file/${sha256.slice(0, 8)}/${encodeURIComponent(name)}`,
+      url: `library://file/${(await sha256(text)).slice(0, 8)}/${encodeURIComponent(name)}`,
       title: title || name,
       date,
       from: 'file',

@@ -42,8 +42,6 @@ export interface SavedPage {
 /** The text of a file, taken out of its format. */
 export interface FileText {
   name: string;
-  /** SHA-256 of the file's bytes, in hexadecimal. */
-  sha256: string;
   /** Empty where the file has none: its name stands in. */
   title: string;
   text: string;

@@ -19,7 +19,7 @@ async function setUp(...names: string[]) {
   const guarded = <T>(work: () => Promise<T>): Promise<T> =>
     fault.any ? Promise.reject(fault.any) : work();
   const add = (name: string) =>
-    library.saveFile({ name, sha256: 'ab'.repeat(32), title: name, text: `All of ${name}.` }, 1e6);
+    library.saveFile({ name, title: name, text: `All of ${name}.` }, 1e6);
   const state = new LibraryState({
     list: () => guarded(() => library.list()),
     usage: () => library.usage(),
