@@ -1,0 +1,226 @@
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import type { AgentEvent } from '../../src/contracts';
+import { expectAccessible } from './accessible';
+
+/** Runs that survive, report, answer at once and stay inside their context: real model, browser and relay. */
+
+interface Recorder {
+  agentEvents?: AgentEvent[];
+  agentDied?: () => void;
+}
+
+async function record(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const events: AgentEvent[] = ((window as unknown as Recorder).agentEvents = []);
+    addEventListener('agent-event', (event) =>
+      events.push((event as CustomEvent<AgentEvent>).detail),
+    );
+  });
+}
+const eventsOf = (page: Page) =>
+  page.evaluate(() => (window as unknown as Recorder).agentEvents ?? []);
+
+async function ask(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Question', { exact: true }).fill(text);
+  await page.keyboard.press('Enter');
+}
+
+const run = (page: Page) => page.locator('article').last();
+
+async function answered(page: Page): Promise<void> {
+  await expect(run(page)).toHaveAttribute('data-status', /finished|stopped|failed/, {
+    timeout: 80_000,
+  });
+  await expect(run(page)).toHaveAttribute('data-status', 'finished');
+}
+
+/** Opens the thread and kills its tab at the first event that looks like `at`. */
+async function dieAt(
+  context: BrowserContext,
+  address: string,
+  at: { type: AgentEvent['type']; step?: number },
+  question?: string,
+): Promise<string> {
+  const page = await context.newPage();
+  const died = new Promise<void>((resolve) => {
+    void page.exposeFunction('agentDied', resolve);
+  });
+  await page.addInitScript((wanted) => {
+    addEventListener('agent-event', (event) => {
+      const { detail } = event as CustomEvent<Record<string, unknown>>;
+      if (!Object.entries(wanted).every(([key, value]) => detail[key] === value)) return;
+      (window as unknown as Recorder).agentDied?.();
+      // Nothing more happens in this tab, as if its process had been killed.
+      const end = performance.now() + 20_000;
+      while (performance.now() < end);
+    });
+  }, at);
+  await page.goto(address);
+  if (question) await ask(page, question);
+  await died;
+  const url = page.url();
+  await page.close({ runBeforeUnload: false });
+  return url;
+}
+
+test('a tab that is killed in every phase comes back and goes on where it stood', async ({
+  context,
+}) => {
+  test.setTimeout(240_000);
+  const question = 'What is the capital of Peru?';
+  let url = await dieAt(context, './?seed=1', { type: 'prompt-prefilled', step: 1 }, question);
+  for (const at of [
+    { type: 'tool-started' },
+    { type: 'tool-finished' },
+    { type: 'token-generated', step: 2 },
+  ] as const)
+    url = await dieAt(context, url, at);
+
+  const page = await context.newPage();
+  await record(page);
+  await page.goto(url);
+  await answered(page);
+  await expect(run(page)).toContainText('Lima');
+  await expect(run(page).getByText('What is the capital of Peru?')).toBeVisible();
+  const events = await eventsOf(page);
+  expect(events[0]).toMatchObject({ type: 'run-resumed' });
+  expect(events.at(-1)).toMatchObject({
+    type: 'run-finished',
+    citations: [{ n: 1, url: 'corpus://countries/peru', verified: true }],
+  });
+  // What is kept tells of one search, and of each time that the run went on.
+  const saved = await page.evaluate(async () => {
+    const open = indexedDB.open('jan-nano-history');
+    await new Promise((resolve) => (open.onsuccess = resolve));
+    const all = open.result.transaction('threads').objectStore('threads').getAll();
+    await new Promise((resolve) => (all.onsuccess = resolve));
+    return all.result as { runs: { events: AgentEvent[] }[] }[];
+  });
+  expect(saved).toHaveLength(1);
+  const kept = saved[0]!.runs[0]!.events;
+  const results = kept.filter(({ type }) => type === 'tool-finished');
+  expect(results).toHaveLength(1);
+  expect(kept.filter(({ type }) => type === 'run-started')).toHaveLength(1);
+  await page.close();
+});
+
+test('a run that is stopped is continued by hand', async ({ page }) => {
+  await record(page);
+  await page.goto('./?seed=1');
+  await page.evaluate(() =>
+    addEventListener('agent-event', (event) => {
+      if ((event as CustomEvent<AgentEvent>).detail.type === 'tool-finished')
+        document.querySelector<HTMLButtonElement>('button[aria-label="Stop"]')?.click();
+    }),
+  );
+  await ask(page, 'What is the capital of Peru?');
+  await expect(run(page)).toHaveAttribute('data-status', 'stopped');
+  await expectAccessible(page, 'run-stopped');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await answered(page);
+  await expect(run(page)).toContainText('Lima');
+  const events = await eventsOf(page);
+  expect(events.filter(({ type }) => type === 'tool-finished')).toHaveLength(1);
+});
+
+test('a deep run shows its plan, takes it as it was changed, and reports by section', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await record(page);
+  await page.goto('./?seed=1');
+  await page.getByLabel('Depth').selectOption('deep');
+  await ask(page, 'What are the capitals of Peru and Chile?');
+  const plan = page.getByLabel('Plan', { exact: false }).first();
+  await expect(plan).toBeVisible({ timeout: 60_000 });
+  await plan.fill('What is the capital of Peru?\nWhat is the capital of Chile?');
+  await expectAccessible(page, 'plan');
+  await page.getByRole('button', { name: 'Look these up' }).click();
+  await answered(page);
+  await expect(
+    run(page).getByRole('heading', { name: 'What is the capital of Chile?' }),
+  ).toBeVisible();
+  await expect(run(page)).toContainText('Lima');
+  await expect(run(page)).toContainText('Santiago');
+  const last = (await eventsOf(page)).at(-1);
+  expect(last).toMatchObject({
+    type: 'run-finished',
+    citations: [{ verified: true }, { verified: true }],
+  });
+  await expectAccessible(page, 'report');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectAccessible(page, 'report-phone');
+  // The depth is remembered.
+  await page.reload();
+  await expect(page.getByLabel('Depth')).toHaveValue('deep');
+});
+
+test('a run answers now when it is asked to, and its replay shows how it went', async ({
+  page,
+}) => {
+  await record(page);
+  await page.goto('./?seed=1');
+  await page.evaluate(() =>
+    addEventListener('agent-event', (event) => {
+      const { detail } = event as CustomEvent<AgentEvent>;
+      if (detail.type !== 'tool-finished') return;
+      const buttons = [...document.querySelectorAll<HTMLButtonElement>('form button')];
+      buttons.find(({ textContent }) => textContent === 'Answer now')?.click();
+    }),
+  );
+  await ask(page, 'What is the capital of Peru?');
+  await answered(page);
+  const last = (await eventsOf(page)).at(-1);
+  expect(last).toMatchObject({ type: 'run-finished', finish: 'asked' });
+  await expect(run(page)).toContainText('Answered at once, as you asked.');
+
+  await page.getByRole('button', { name: 'Replay' }).click();
+  const replay = page.getByRole('group', { name: 'Replay' });
+  await expect(replay).toContainText('1 of');
+  await expect(run(page).locator('.answer')).toHaveCount(0);
+  const slider = replay.getByLabel('Step', { exact: true });
+  await slider.focus();
+  await page.keyboard.press('End');
+  await expect(replay).toContainText('Answered');
+  await expect(run(page)).toContainText('Answered at once');
+  await expectAccessible(page, 'replay');
+  await page.getByRole('button', { name: 'End the replay' }).click();
+  await expect(replay).toHaveCount(0);
+});
+
+test('ten follow-ups read little more than is new, and the context window is never left', async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  await record(page);
+  await page.goto('./?seed=1');
+  const countries = 'Peru Chile Bolivia Ecuador Norway Sweden Finland Denmark Japan Kenya Egypt';
+  for (const country of countries.split(' ')) {
+    await ask(page, `What is the capital of ${country}?`);
+    await answered(page);
+  }
+  const events = await eventsOf(page);
+  let prefilled = 0;
+  let ratio = 0;
+  let compacted = false;
+  for (const event of events) {
+    if (event.type === 'result-shrunk' || event.type === 'messages-dropped') compacted = true;
+    if (event.type === 'context-counted') {
+      const { use } = event;
+      const { instructions, thread, question, results, written, answer } = use;
+      const filled = instructions + thread + question + results + written + answer;
+      expect(filled).toBeLessThanOrEqual(use.window);
+    }
+    if (event.type !== 'generation-finished' || compacted) continue;
+    prefilled += event.usage.promptTokens - event.usage.reusedTokens;
+    ratio = prefilled / event.usage.promptTokens;
+  }
+  console.log(
+    `prefilled ÷ prompt: ${ratio.toFixed(3)}${compacted ? ', until it was compacted' : ''}`,
+  );
+  expect(ratio).toBeGreaterThan(0.2);
+  expect(ratio).toBeLessThanOrEqual(1.1);
+  await run(page).locator('footer summary').click();
+  await expect(run(page)).toContainText('Context window');
+  await expectAccessible(page, 'context');
+});
