@@ -26,9 +26,33 @@ export class HistoryState {
 
   /** Writes at most twice a second, and always the newest state. */
   save(thread: Thread): void {
-    this.#unsaved.set(thread.id, thread);
-    this.threads = [thread, ...this.threads.filter(({ id }) => id !== thread.id)];
+    const { title, pinned } = this.threads.find(({ id }) => id === thread.id) ?? {};
+    const saved = { ...thread, ...(title ? { title } : {}), ...(pinned ? { pinned } : {}) };
+    this.#unsaved.set(thread.id, saved);
+    this.threads = [saved, ...this.threads.filter(({ id }) => id !== thread.id)];
     if (!this.#saving) void this.#write();
+  }
+
+  /** Changes what a person may change of a thread. */
+  async edit(thread: Thread, change: Pick<Thread, 'title' | 'pinned'>): Promise<void> {
+    // A thread that is being written has newer runs than the one that was shown.
+    const newest = this.threads.find(({ id }) => id === thread.id) ?? thread;
+    const edited: Thread = { ...newest, ...change };
+    if (!edited.title) delete edited.title;
+    if (!edited.pinned) delete edited.pinned;
+    this.threads = this.threads.map((one) => (one.id === thread.id ? edited : one));
+    if (this.#unsaved.has(thread.id)) this.#unsaved.set(thread.id, edited);
+    else await this.#try(() => storage.saveThread(edited));
+  }
+
+  /** Takes threads in, in place of those with the same id; returns how many are new. */
+  async add(threads: Thread[]): Promise<number> {
+    const before = this.threads;
+    const added = (thread: Thread) => !before.some(({ id }) => id === thread.id);
+    const kept = before.filter(({ id }) => !threads.some((thread) => thread.id === id));
+    this.threads = [...kept, ...threads].sort((a, b) => b.changed - a.changed);
+    for (const thread of threads) await this.#try(() => storage.saveThread(thread));
+    return threads.filter(added).length;
   }
 
   /** Deletes; for `undoMs` it can be had back. */

@@ -16,6 +16,10 @@ export interface Thread {
   /** When it was started and last changed, in ms since 1970. */
   at: number;
   changed: number;
+  /** A name that a person gave it; its first question stands in where absent. */
+  title?: string;
+  /** Stands above the others. */
+  pinned?: true;
   runs: SavedRun[];
 }
 
@@ -72,7 +76,8 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function isThread(value: unknown): value is Thread {
+/** Whether a stored or imported value has the shape of a thread. */
+export function isThread(value: unknown): value is Thread {
   if (typeof value !== 'object' || value === null) return false;
   const { id, changed, runs } = value as Record<string, unknown>;
   return (
@@ -86,5 +91,9 @@ function isThread(value: unknown): value is Thread {
 function isRun(value: unknown): value is SavedRun {
   if (typeof value !== 'object' || value === null) return false;
   const { question, events } = value as Record<string, unknown>;
-  return typeof question === 'string' && Array.isArray(events);
+  return (
+    typeof question === 'string' &&
+    Array.isArray(events) &&
+    events.every((event) => typeof (event as Partial<AgentEvent> | null)?.type === 'string')
+  );
 }

@@ -159,7 +159,9 @@ test.describe('a question and its answer', () => {
     ).toBeVisible();
 
     const history = page.getByRole('navigation', { name: 'History' });
-    await history.getByRole('button', { name: `Delete “${question}”` }).focus();
+    await history.getByRole('button', { name: `More for “${question}”` }).focus();
+    await page.keyboard.press('Enter');
+    await history.getByRole('button', { name: 'Delete' }).focus();
     await page.keyboard.press('Enter');
     await expect(page.locator('article')).toHaveCount(0);
     await page.getByRole('button', { name: 'Undo' }).click();
