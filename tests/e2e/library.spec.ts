@@ -92,6 +92,7 @@ test('files of every kind come in, are found, opened, deleted and had back', asy
   await sheet.getByRole('button', { name: 'Undo' }).click();
   await expect(sheet.getByRole('listitem')).toHaveCount(4);
   await search.fill('Nebelsbad');
+  await expect(sheet.getByRole('listitem')).toHaveCount(1);
   await expect(sheet.getByRole('listitem')).toContainText('reach Nebelsbad');
   await search.fill('');
 
