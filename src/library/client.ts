@@ -18,7 +18,9 @@ interface Waiting {
 }
 
 /** What the library may take where nothing else is set, in bytes. */
-export const DEFAULT_QUOTA = 200e6;
+export const DEFAULT_QUOTA = 100e6;
+/** What a person can choose; the index of more would not fit into memory, where it takes six times the text. */
+export const QUOTAS = [0, 25e6, 50e6, 100e6, 200e6];
 
 export class LibraryClient {
   /** In bytes; 0 keeps nothing. */
