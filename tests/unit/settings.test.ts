@@ -124,3 +124,16 @@ describe('parsePageRequest', () => {
     expect(parsePageRequest(`?q=${'a'.repeat(9000)}`).question).toHaveLength(4000);
   });
 });
+
+describe('settings of tools and library', () => {
+  it.each([
+    [{ library: 'beside', libraryBytes: 0, toolNames: 'web_search' }, true],
+    [{ library: 'only', libraryBytes: 5 }, true],
+    [{ library: 'always' }, false],
+    [{ libraryBytes: -1 }, false],
+    [{ libraryBytes: '5' }, false],
+    [{ toolNames: 'google_search' }, false],
+  ])('reads %j', (stored, kept) => {
+    expect(parseSettings(stored)).toEqual({ ...defaultSettings, ...(kept ? stored : {}) });
+  });
+});
