@@ -21,15 +21,23 @@ interface Arrangement {
   names: 'google_search' | 'web_search';
 }
 
+interface RunTools extends Toolbox {
+  /** True of a tool that sends nothing anywhere. */
+  staysHere: (tool: string) => boolean;
+}
+
 /** The tools of a run. */
-export function arrangeTools({ relay, library, known, names }: Arrangement): Toolbox {
-  const boxes = [relay, library && !relay ? libraryAs(library, known) : library];
-  const box = joinToolboxes(boxes.filter((one) => one !== undefined));
+export function arrangeTools({ relay, library, known, names }: Arrangement): RunTools {
+  const ours = library && !relay ? libraryAs(library, known) : library;
+  const box = joinToolboxes(
+    [relay, ours].filter((one) => one !== undefined),
+    ours,
+  );
   return names === 'web_search' ? asWebSearch(box) : box;
 }
 
 /** The tools of all, each called where it came from; of two with one name the first is meant. */
-function joinToolboxes(boxes: readonly Toolbox[]): Toolbox {
+function joinToolboxes(boxes: readonly Toolbox[], local: Toolbox | undefined): RunTools {
   let owners: Map<string, Toolbox> | undefined;
   async function list({ signal }: { signal: AbortSignal }): Promise<ToolSpec[]> {
     const lists = await Promise.all(boxes.map((box) => box.list({ signal })));
@@ -51,6 +59,8 @@ function joinToolboxes(boxes: readonly Toolbox[]): Toolbox {
       const owner = owners?.get(name);
       return owner?.call(name, args, options) ?? { ok: false, text: `there is no tool "${name}".` };
     },
+    // Before the first list nothing is known of any tool.
+    staysHere: (name) => local !== undefined && owners?.get(name) === local,
   };
 }
 
@@ -72,8 +82,8 @@ function renameTools(box: Toolbox, aliases: readonly Alias[]): Toolbox {
 }
 
 /** Tools as Jan-Nano's training named them, over `google_search` and `scrape`. */
-function asWebSearch(box: Toolbox): Toolbox {
-  return renameTools(box, [
+function asWebSearch(box: RunTools): RunTools {
+  const aliases: Alias[] = [
     {
       of: 'google_search',
       shown: spec('web_search', 'Search the web. Returns titles, links and snippets.', {
@@ -90,7 +100,10 @@ function asWebSearch(box: Toolbox): Toolbox {
       }),
       pass: (args) => args,
     },
-  ]);
+  ];
+  const trueName = (name: string) =>
+    aliases.find(({ shown }) => shown.function.name === name)?.of ?? name;
+  return { ...renameTools(box, aliases), staysHere: (name) => box.staysHere(trueName(name)) };
 }
 
 /**

@@ -54,6 +54,12 @@ export interface ToolChoice {
   toolNames?: Settings['toolNames'];
 }
 
+/** The tools of a run, as chosen. */
+export interface RunTools extends Toolbox {
+  /** True of a tool that sends nothing anywhere: no call of it needs a person's word. */
+  staysHere: (tool: string) => boolean;
+}
+
 export interface Parts {
   cards(): Promise<ModelCard[]>;
   /** Which of the card's engines suits this browser. */
@@ -64,7 +70,7 @@ export interface Parts {
     relay: string,
     options: { token?: string; onNotSaved: (error: unknown) => void },
   ): Promise<Toolbox>;
-  arrangeTools(choice: ToolChoice): Promise<Toolbox>;
+  arrangeTools(choice: ToolChoice): Promise<RunTools>;
   /** How many pages the library holds. */
   libraryPages(): Promise<number>;
   /** Rejects with `relay-unreachable` when nothing answers. */

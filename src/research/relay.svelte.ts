@@ -1,7 +1,7 @@
 import type { ErrorInfo, Toolbox, ToolSpec } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import { rememberedTools, rememberTools } from './history';
-import type { Health, Parts, ToolChoice } from './parts';
+import type { Health, Parts, RunTools, ToolChoice } from './parts';
 import type { Settings } from './settings';
 
 /** What a person has set about tools. */
@@ -24,7 +24,6 @@ export class RelayState {
   readonly #settings: () => ToolSettings;
   #token: string | undefined;
   #toolbox?: Promise<Toolbox>;
-  readonly #local = new WeakSet<Toolbox>();
   #abort = new AbortController();
 
   constructor(parts: Parts, settings: () => ToolSettings = () => ({})) {
@@ -89,13 +88,13 @@ export class RelayState {
    * library where there is something in it; otherwise each fails, so that a person can go on talking.
    * Rejects with `relay-unreachable` where none are known.
    */
-  async toolboxNow(): Promise<Toolbox> {
+  async toolboxNow(): Promise<RunTools> {
     if (this.#settings().library === 'only') return this.#libraryTools();
     if (this.phase === 'unreachable') await this.reconnect();
     if (!this.#outOfReach) return this.#arrange({ relay: await this.toolbox() });
     if (await this.#hasLibrary()) return this.#libraryTools();
     const known = await rememberedTools(this.address).catch(() => undefined);
-    if (!known) return this.toolbox();
+    if (!known) return this.#arrange({ relay: await this.toolbox() });
     const relay: Toolbox = {
       list: () => Promise.resolve(known),
       call: () => Promise.resolve({ ok: false, text: 'the search service is not reachable' }),
@@ -103,22 +102,15 @@ export class RelayState {
     return this.#arrange({ relay });
   }
 
-  #arrange(choice: Pick<ToolChoice, 'relay' | 'known'>): Promise<Toolbox> {
+  #arrange(choice: Pick<ToolChoice, 'relay' | 'known'>): Promise<RunTools> {
     // All settings may be handed in, and one of them is called relay too.
     const { library, toolNames } = this.#settings();
     return this.#parts.arrangeTools({ library, toolNames, ...choice });
   }
 
-  async #libraryTools(): Promise<Toolbox> {
+  async #libraryTools(): Promise<RunTools> {
     const known = await rememberedTools(this.address).catch(() => undefined);
-    const toolbox = await this.#arrange(known ? { known } : {});
-    this.#local.add(toolbox);
-    return toolbox;
-  }
-
-  /** True of tools that send nothing anywhere: no call of theirs needs a person's word. */
-  staysHere(toolbox: Toolbox): boolean {
-    return this.#local.has(toolbox);
+    return this.#arrange(known ? { known } : {});
   }
 
   /** Whether the relay is out of reach and the library has something in its place. */

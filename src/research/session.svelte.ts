@@ -184,7 +184,7 @@ export class Session {
         card,
         sampling: { ...card.sampling, ...sampling() },
         approve: ({ tool, address }) =>
-          relay.staysHere(toolbox) ? Promise.resolve(true) : this.#approve(tool, address),
+          toolbox.staysHere(tool) ? Promise.resolve(true) : this.#approve(tool, address),
         confirmPlan: (questions) => this.#confirmPlan(questions),
         signal,
         hurry,

@@ -163,6 +163,38 @@ describe('arrangeTools', () => {
   });
 });
 
+describe('staysHere', () => {
+  it('is true of the library’s tools alone, under any name', async () => {
+    const { relay } = fakeRelay();
+    const { box: library } = await filledLibrary();
+    const known = toolSpecs();
+    const stay = async (arrangement: Parameters<typeof arrangeTools>[0]) => {
+      const box = arrangeTools(arrangement);
+      expect(box.staysHere('scrape')).toBe(false); // before anything is known
+      const specs = await box.list({ signal });
+      return names(specs).filter((name) => box.staysHere(name));
+    };
+    const google = { known, names: 'google_search' } as const;
+    expect(await stay({ ...google, relay })).toEqual([]);
+    expect(await stay({ ...google, relay, library })).toEqual(['search_library', 'read_page']);
+    expect(await stay({ ...google, library })).toEqual(['google_search', 'scrape']);
+    const web = { known, names: 'web_search' } as const;
+    expect(await stay({ ...web, relay })).toEqual([]);
+    expect(await stay({ ...web, library })).toEqual(['web_search', 'visit_tool']);
+  });
+
+  it('is not true of a relay’s tool that bears the name of one of the library', async () => {
+    const { box: library } = await filledLibrary();
+    const relay: Toolbox = {
+      list: () => library.list({ signal }),
+      call: () => Promise.resolve({ ok: true, text: '' }),
+    };
+    const box = arrangeTools({ relay, library, known: [], names: 'google_search' });
+    await box.list({ signal });
+    expect(box.staysHere('read_page')).toBe(false);
+  });
+});
+
 describe('savingPages', () => {
   const whole = { url: 'https://a.org/', title: 'A', text: 'Words.', page: 2, pages: 3 };
 

@@ -76,7 +76,8 @@ function setUp() {
     chooseEngine: () => Promise.resolve({ id: 'wllama', reason: 'no WebGPU' }),
     createEngine: () => Promise.resolve(engine),
     createToolbox: () => Promise.resolve(toolbox),
-    arrangeTools: ({ relay }) => Promise.resolve(relay ?? libraryBox),
+    arrangeTools: ({ relay }) =>
+      Promise.resolve({ ...(relay ?? libraryBox), staysHere: () => !relay }),
     libraryPages: () => Promise.resolve(fault.library ?? 0),
     health: () => Promise.resolve({ ok: true, search: 'offline' }),
     run: (request) => {
@@ -416,13 +417,13 @@ describe('RelayState', () => {
     fault.list = new AppError('relay-unreachable', 'No relay answers.');
     const toolbox = await (await relay.connect('http://r'), relay.toolboxNow());
     expect(relay.fromLibrary).toBe(true);
-    expect(relay.staysHere(toolbox)).toBe(true);
+    expect(toolbox.staysHere('scrape')).toBe(true);
     expect(await toolbox.call('scrape', {}, { signal })).toEqual({
       ok: true,
       text: 'from the library',
     });
     fault.list = undefined;
-    expect(relay.staysHere(await relay.toolboxNow())).toBe(false);
+    expect((await relay.toolboxNow()).staysHere('scrape')).toBe(false);
     expect(relay).toMatchObject({ phase: 'ready', fromLibrary: false });
     // One that refuses says so itself.
     fault.list = new AppError('relay-refused', 'It wants an access token.');
