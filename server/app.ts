@@ -12,6 +12,7 @@ import type { Config } from './config';
 import { renderCorpusPage, STYLESHEET } from './corpus-page';
 import { appHeaders, documentHeaders } from './headers';
 import type { Limits } from './limits';
+import { createLlmProxy } from './llm';
 import { requestScope } from './log';
 import type { Metrics } from './metrics';
 import type { McpCall } from './mcp-body';
@@ -77,7 +78,7 @@ export function createApp(options: AppOptions): App {
     return next();
   });
 
-  for (const path of ['/mcp', '/healthz', '/models/*']) {
+  for (const path of ['/mcp', '/healthz', '/models/*', '/v1/*']) {
     app.use(path, async (c, next) => {
       const origin = c.req.header('Origin');
       if (origin !== undefined && !isAllowedOrigin(origin, c.req.header('Host'), config)) {
@@ -103,6 +104,13 @@ export function createApp(options: AppOptions): App {
     if (response.status === 413) c.env.outgoing.setHeader('Connection', 'close');
     return response;
   });
+
+  const { llm } = config;
+  if (llm) {
+    const pass = createLlmProxy({ ...llm, maxBodyBytes: config.maxBodyBytes, log });
+    app.post('/v1/completions', doors.mcp, (c) => pass('completions', c.req.raw, c.env));
+    app.get('/v1/models', doors.mcp, (c) => pass('models', c.req.raw, c.env));
+  }
 
   app.get('/healthz', (c) =>
     c.json({

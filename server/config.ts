@@ -121,19 +121,23 @@ export const schema = z.object({
       (tokens) => tokens.every((token) => /^[\x21-\x7e]{16,}$/.test(token)),
       'must be tokens of 16 or more plain characters each, separated by commas',
     )
-    .describe('Bearer tokens, separated by commas; with any, `/mcp` and `/metrics` want one'),
+    .describe(
+      'Bearer tokens, separated by commas; with any, `/mcp`, `/v1` and `/metrics` want one',
+    ),
   TRUSTED_PROXIES: whole(0, 0, 10).describe(
     'How many proxies in front add the caller’s address to `X-Forwarded-For`',
   ),
   RATE_LIMIT_PER_ADDRESS: whole(600, 0, 1_000_000).describe(
-    'Requests to `/mcp` per minute and address; 0 is no limit',
+    'Requests to `/mcp` and `/v1` per minute and address; 0 is no limit',
   ),
   RATE_LIMIT_PER_TOKEN: whole(600, 0, 1_000_000).describe(
-    'Requests to `/mcp` per minute and token; 0 is no limit',
+    'Requests to `/mcp` and `/v1` per minute and token; 0 is no limit',
   ),
-  MAX_CONCURRENT_CALLS: whole(200, 1, 100_000).describe('Requests to `/mcp` at the same time'),
+  MAX_CONCURRENT_CALLS: whole(200, 1, 100_000).describe(
+    'Requests to `/mcp` and `/v1` at the same time',
+  ),
   MAX_BODY_BYTES: whole(1_000_000, 1000, 100_000_000).describe(
-    'Largest request to `/mcp`, in bytes',
+    'Largest request to `/mcp` and `/v1`, in bytes',
   ),
   CALL_TIMEOUT_SECONDS: whole(60, 1, 3600).describe('How long one tool call may take'),
   DRAIN_SECONDS: whole(10, 0, 3600).describe(
@@ -153,6 +157,18 @@ export const schema = z.object({
     .describe(
       'Serve the MCP server that this command runs over stdio, in place of the search tools',
     ),
+  LLM_BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address like http://localhost:8000/v1' })
+    .regex(/^[^@?#]*$/, 'must be an address without a key or a query; the key is LLM_API_KEY')
+    .optional()
+    .describe(
+      'A model server such as vLLM; `/v1/completions` and `/v1/models` are passed on to it, and to nothing else',
+    ),
+  LLM_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'holds characters that no key has')
+    .optional()
+    .describe('The key of the model server; callers never see it'),
   STATIC_DIR: z.string().default(inProject('dist')).describe('The built app'),
   MODELS_DIR: z
     .string()
@@ -207,6 +223,8 @@ export interface Config {
   cache: { url?: string | undefined; ttlMs: number; maxBytes: number };
   /** A command line; never from a caller. */
   wrapCommand?: string | undefined;
+  /** The one model server that requests under `/v1` go to; without a slash at its end. */
+  llm?: { baseUrl: string; apiKey?: string | undefined } | undefined;
   /** The built app. */
   staticDir: string;
   modelsDir: string;
@@ -272,6 +290,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       maxBytes: data.CACHE_MEGABYTES * 1_000_000,
     },
     wrapCommand: data.WRAP_COMMAND,
+    llm: data.LLM_BASE_URL
+      ? { baseUrl: data.LLM_BASE_URL.replace(/\/+$/, ''), apiKey: data.LLM_API_KEY }
+      : undefined,
     staticDir: data.STATIC_DIR,
     modelsDir: data.MODELS_DIR,
     corpusDir: data.CORPUS_DIR,

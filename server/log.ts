@@ -13,11 +13,12 @@ export interface RequestScope {
 
 export const requestScope = new AsyncLocalStorage<RequestScope>();
 
-function secretsOf({ search, tokens, cache }: Config): string[] {
+function secretsOf({ search, tokens, cache, llm }: Config): string[] {
   const password = cache.url === undefined ? '' : new URL(cache.url).password;
   return [
     ...(search.serper ? [search.serper.apiKey] : []),
     ...tokens,
+    ...(llm?.apiKey ? [llm.apiKey] : []),
     ...(password ? [password, decodeURIComponent(password)] : []),
   ];
 }

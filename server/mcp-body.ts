@@ -32,7 +32,7 @@ function refuse(status: number, code: number, message: string): Response {
 }
 
 /** Undefined when it is too large. @throws Error when the caller breaks off. */
-function readBody(incoming: IncomingMessage, maxBytes: number): Promise<string | undefined> {
+export function readBody(incoming: IncomingMessage, maxBytes: number): Promise<string | undefined> {
   if (Number(incoming.headers['content-length']) > maxBytes) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

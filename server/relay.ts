@@ -57,7 +57,7 @@ function observe(
   const started = performance.now();
   // Without the query: it may hold a question.
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
-  const route = /^\/(mcp|healthz|readyz|metrics|corpus)(?=\/|$)/.exec(path)?.[1] ?? 'app';
+  const route = /^\/(mcp|v1|healthz|readyz|metrics|corpus)(?=\/|$)/.exec(path)?.[1] ?? 'app';
   metrics.inFlight.inc();
   requestScope.run(scope, () => {
     response.once('close', () => {

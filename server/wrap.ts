@@ -30,7 +30,7 @@ const METHODS = {
 } as const;
 
 /** The relay's own secrets, which are none of the wrapped server's business. */
-const WITHHELD = ['AUTH_TOKENS', 'CACHE_URL', 'WRAP_COMMAND'];
+const WITHHELD = ['AUTH_TOKENS', 'CACHE_URL', 'LLM_API_KEY', 'WRAP_COMMAND'];
 
 const anyResult = z.looseObject({});
 
