@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { readHtml } from '../../server/scrape/html';
 import { firstPages } from '../fixtures/reading-pages-1';
+import type { ReadingPage } from '../fixtures/reading-pages-1';
 import { secondPages } from '../fixtures/reading-pages-2';
+import { thirdPages } from '../fixtures/reading-pages-3';
 
 const pages = [...firstPages, ...secondPages];
 
@@ -35,10 +37,15 @@ function f1(found: string[], wanted: string[]): number {
   return (2 * common) / (found.length + wanted.length);
 }
 
-const scores = pages.map(({ name, html }) => {
+function scoreOf({ name, html }: ReadingPage) {
   const { text } = readHtml(html.replace(/[⟦⟧]/g, ''), 'https://example.org/page', false);
   return { name, text, score: f1(tokens(text), tokens(markedText(html))) };
-});
+}
+
+const meanOf = (scored: { score: number }[]) =>
+  scored.reduce((sum, { score }) => sum + score, 0) / scored.length;
+
+const scores = pages.map(scoreOf);
 
 describe('40 pages of different kinds', () => {
   it('are 40, each with marked text', () => {
@@ -47,7 +54,7 @@ describe('40 pages of different kinds', () => {
   });
 
   it('reach an F1 of 0.95 on average', () => {
-    const mean = scores.reduce((sum, { score }) => sum + score, 0) / scores.length;
+    const mean = meanOf(scores);
     const worst = [...scores].sort((a, b) => a.score - b.score).slice(0, 5);
     const report = worst.map(({ name, score }) => `${score.toFixed(3)} ${name}`).join('\n');
     expect(mean, `mean ${mean.toFixed(4)}; the worst:\n${report}`).toBeGreaterThanOrEqual(0.95);
@@ -64,5 +71,12 @@ describe('40 pages of different kinds', () => {
         /partners use cookies|Fly to the islands|evening briefing|Most read/,
       );
     }
+  });
+});
+
+describe('20 pages that the extractor was not tuned on', () => {
+  it('reach 0.95 too: 0.954 when they were first read', () => {
+    expect(new Set(thirdPages.map(({ name }) => name)).size).toBe(20);
+    expect(meanOf(thirdPages.map(scoreOf))).toBeGreaterThanOrEqual(0.95);
   });
 });
