@@ -143,8 +143,12 @@ export class LibraryStore {
     };
     const opening = promisifyRequest(request).then((database) => {
       // Another tab deletes or upgrades it: the next use opens it anew.
-      database.onversionchange = () => database.close();
-      database.onclose = () => (this.#database = undefined);
+      const forget = () => (this.#database = undefined);
+      database.onversionchange = () => {
+        database.close();
+        forget();
+      };
+      database.onclose = forget;
       return database;
     });
     this.#database = opening;

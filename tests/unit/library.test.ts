@@ -204,6 +204,14 @@ describe('what is broken', () => {
     expect(await library.usage()).toMatchObject({ pages: 1, aside: 1 });
   });
 
+  it('goes on when the browser’s data is cleared while it is open', async () => {
+    await library.save(page('https://a.org/', 'A'), ROOM);
+    await promisifyRequest(indexedDB.deleteDatabase(name));
+    expect(await urls()).toEqual([]);
+    await library.save(page('https://b.org/', 'B'), ROOM);
+    expect(await urls()).toEqual(['https://b.org/']);
+  });
+
   it('says that storage is not allowed', async () => {
     const real = globalThis.indexedDB;
     globalThis.indexedDB = {
