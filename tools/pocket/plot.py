@@ -1,4 +1,4 @@
-"""Draws the loss of each kind of example over the tokens seen: `python plot.py work/run/log.jsonl report/loss.png`."""
+"""Draws the loss of each kind of example over the tokens seen: `python plot.py work/runa/log.jsonl report/loss-lessons.png`."""
 import json
 import sys
 
@@ -7,7 +7,7 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-KINDS = ["drill-repeat", "drill-copy", "drill-read", "search", "answer-snippet", "open", "answer-page", "none-page"]
+KINDS = ["drill-repeat", "drill-copy", "drill-read", "search", "answer-snippet", "open", "answer-page", "none", "none-page", "hop", "talk", "plan"]
 rows = sorted((json.loads(line) for line in open(sys.argv[1])), key=lambda row: row["tokens"])
 figure, axes = plt.subplots(figsize=(9, 5))
 for kind in KINDS:
