@@ -26,7 +26,10 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=200)
     parser.add_argument("--longest", type=int, default=120, help="tokens after which an answer is given up")
     parser.add_argument("--show", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0: as many as torch likes")
     args = parser.parse_args()
+    if args.threads:
+        torch.set_num_threads(args.threads)
     tok = Tokenizer.from_file(args.tokenizer)
     if args.checkpoint.endswith(".safetensors"):
         model = Qwen3(Config(vocab_size=tok.get_vocab_size()))
