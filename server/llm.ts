@@ -39,6 +39,8 @@ export function createLlmProxy(options: {
     const gone = new AbortController();
     const leave = () => gone.abort();
     outgoing.once('close', leave);
+    // The relay ends connections on which nothing moves; here nothing may move for longer.
+    outgoing.setTimeout(FIRST_BYTE_MS + SILENCE_MS);
     try {
       const answer = await fetch(`${baseUrl}/${path}`, {
         method: request.method,
