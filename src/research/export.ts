@@ -43,27 +43,29 @@ export function fromJson(text: string): Thread[] {
 export function toMarkdown(thread: Thread): string {
   const runs = thread.runs.map(({ question, events }) => foldRun(events, question));
   const title = oneLine(thread.title ?? thread.runs[0]?.question ?? 'Thread');
-  const notes = new Map<number, string>();
   const parts = runs.map((run) => {
-    for (const { n } of run.citations) notes.set(n, footnote(run, n));
-    const answer = run.answer.replace(/\[(\d{1,3})\]/g, (mark, n: string) =>
-      notes.has(Number(n)) ? `[^${n}]` : mark,
-    );
     const asked = oneLine(run.question);
-    return `${asked === title ? '' : `## ${asked}\n\n`}${answer || remark(run)}`;
+    return `${asked === title ? '' : `## ${asked}\n\n`}${withFootnotes(run) || remark(run)}`;
   });
+  const notes = new Map(runs.flatMap((run) => run.citations.map(({ n }) => [n, footnote(run, n)])));
+  const footnotes = [...notes].sort(([a], [b]) => a - b).map(([, note]) => note);
   const date = new Date(thread.at).toISOString().slice(0, 10);
   const models = [...new Set(runs.map(({ model }) => model).filter(Boolean))].join(', ');
-  const footnotes = [...notes].sort(([a], [b]) => a - b).map(([, note]) => note);
-  return [
-    `# ${title}`,
-    ...parts,
-    footnotes.join('\n'),
-    `_${date}${models ? `, ${models}` : ''}. Checks say whether words stand in the source, not that it is right._`,
-  ]
-    .filter(Boolean)
-    .join('\n\n')
-    .concat('\n');
+  const about = `_${date}${models ? `, ${models}` : ''}. Checks say whether words stand in the source, not that it is right._`;
+  return `${[`# ${title}`, ...parts, footnotes.join('\n'), about].filter(Boolean).join('\n\n')}\n`;
+}
+
+/** One answer with its sources below it. */
+export function answerToMarkdown(run: RunView): string {
+  const numbers = [...new Set(run.citations.map(({ n }) => n))].sort((a, b) => a - b);
+  const notes = numbers.map((n) => footnote(run, n)).join('\n');
+  return `${withFootnotes(run)}\n${notes && `\n${notes}\n`}`;
+}
+
+function withFootnotes({ answer, citations }: RunView): string {
+  return answer.replace(/\[(\d{1,3})\]/g, (mark, n: string) =>
+    citations.some((one) => one.n === Number(n)) ? `[^${n}]` : mark,
+  );
 }
 
 function footnote(run: RunView, n: number): string {

@@ -95,6 +95,14 @@ export class Session {
     return this.unfinished && last !== undefined && last !== 'run-stopped' && last !== 'run-failed';
   }
 
+  /** Leaves this thread as it is and begins another one with its runs before `index`. Stops a run that goes on. */
+  async branch(index: number): Promise<void> {
+    const before = this.#saved.slice(0, index).map((run) => ({ ...run }));
+    await this.open({ id: crypto.randomUUID(), at: Date.now(), changed: Date.now(), runs: before });
+    if (before.length > 0) this.#keep();
+    else this.id = undefined;
+  }
+
   /** Goes on with the last run where it broke off: what it had read and written stays. */
   resume(): Promise<void> {
     const last = this.#saved.at(-1);

@@ -81,3 +81,27 @@ test('a thread is found by its answer, named, pinned, exported, deleted and impo
   await page.getByRole('button', { name: 'History' }).click();
   await expectAccessible(page, 'threads-phone');
 });
+
+test('an answer is copied with its sources, and a question is changed in a thread of its own', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('./?seed=1');
+  await ask(page, 'What is the capital of Peru?');
+  await page.getByRole('button', { name: 'Copy' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+    /Lima.*\[\^1\][^]*\[\^1\]: Peru/,
+  );
+  await page.getByRole('button', { name: 'Edit and branch' }).click();
+  const box = page.getByLabel('Question', { exact: true });
+  await expect(box).toBeFocused();
+  await expect(box).toHaveValue('What is the capital of Peru?');
+  await ask(page, 'What is the capital of Chile?');
+  const history = page.getByRole('navigation', { name: 'History' });
+  await expect(history.getByRole('listitem')).toHaveCount(2);
+  await expectAccessible(page, 'answer-actions');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectAccessible(page, 'answer-actions-phone');
+});

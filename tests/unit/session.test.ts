@@ -149,6 +149,21 @@ describe('Session', () => {
     expect(app.session.runs.map((run) => run.question)).toEqual(['third']);
   });
 
+  it('branches into a thread of its own, and leaves the old one as it was', async () => {
+    await app.session.ask('first');
+    await app.session.ask('second');
+    const id = app.session.id;
+    await app.session.branch(1);
+    expect(app.session.id).not.toBe(id);
+    expect(app.session.runs.map((run) => run.question)).toEqual(['first']);
+    await app.session.ask('other');
+    expect(app.saved.at(-1)?.runs.map(({ question }) => question)).toEqual(['first', 'other']);
+    const old = app.saved.findLast((thread) => thread.id === id);
+    expect(old?.runs.map(({ question }) => question)).toEqual(['first', 'second']);
+    await app.session.branch(0);
+    expect(app.session).toMatchObject({ id: undefined, runs: [] });
+  });
+
   it('asks again in place of the last run', async () => {
     await app.session.ask('first');
     await app.session.ask('second');

@@ -1,6 +1,13 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fileName, fromJson, toJson, toMarkdown } from '../../src/research/export';
+import {
+  answerToMarkdown,
+  fileName,
+  fromJson,
+  toJson,
+  toMarkdown,
+} from '../../src/research/export';
+import { foldRun } from '../../src/research/fold';
 import * as storage from '../../src/research/history';
 import type { Thread } from '../../src/research/history';
 import { HistoryState } from '../../src/research/history.svelte';
@@ -52,6 +59,13 @@ describe('export', () => {
       '# Capital of Peru?\n\nThe capital of Peru is Lima [^1].\n\n## And? More?\n\n_No answer._\n\n' +
         '[^1]: Peru. <corpus://countries/peru> “The capital of Peru is Lima.” (found in source)\n\n' +
         '_2026-01-02, jan-pocket. Checks say whether words stand in the source, not that it is right._\n',
+    );
+  });
+
+  it('copies one answer with its sources', () => {
+    expect(answerToMarkdown(foldRun(recorded()))).toBe(
+      'The capital of Peru is Lima [^1].\n\n' +
+        '[^1]: Peru. <corpus://countries/peru> “The capital of Peru is Lima.” (found in source)\n',
     );
   });
 
