@@ -1,13 +1,9 @@
-/** Cuts a page into passages and keeps those that matter for a question, within a budget of tokens. */
+/** Keeps those passages of a page that matter for a question, within a budget of tokens. */
+import MiniSearch from 'minisearch';
+import type { Passage } from './chunks';
+import { relatedTo } from './related-words';
 
-/** Longest passage in characters; cut at the end of a sentence where there is one. */
-const PASSAGE_CHARS = 480;
-
-export interface Passage {
-  /** Place in the page, from 0. */
-  index: number;
-  text: string;
-}
+export { splitPassages, type Passage } from './chunks';
 
 export interface Chosen {
   /** In the page's order. */
@@ -18,98 +14,114 @@ export interface Chosen {
   droppedTokens: number;
 }
 
-/** Paragraphs (a heading stays with the paragraph after it), long ones cut at sentence ends. */
-export function splitPassages(text: string): Passage[] {
-  const out: string[] = [];
-  let heading = '';
-  for (const block of text.split(/\n\s*\n/)) {
-    for (const line of block.split(/\n(?=#)|(?<=^#.*)\n/)) {
-      const trimmed = line.trim();
-      if (!trimmed) continue;
-      if (trimmed.startsWith('#')) {
-        heading = trimmed;
-        continue;
-      }
-      for (const [at, piece] of cut(trimmed).entries())
-        out.push(heading && at === 0 ? `${heading}\n${piece}` : piece);
-      heading = '';
-    }
-  }
-  if (heading) out.push(heading);
-  return out.map((passage, index) => ({ index, text: passage }));
-}
+/** Words that a question is made of and no passage is found by. */
+const STOP = new Set(
+  (
+    'a an and are as at be been but by can could did do does for from had has have how i if in into is it its me ' +
+    'of on or so than that the their them there these they this those to was were what when where which who whom ' +
+    'whose why will with would you'
+  ).split(' '),
+);
+/** How much a related word counts beside one that was asked for. */
+const RELATED = 0.3;
+/** So many passages that did not fit are counted; what comes after is estimated. */
+const MISSES = 24;
+/** How much a passage that repeats a better one counts less, at most. */
+const REPEATED = 0.5;
 
-function cut(paragraph: string): string[] {
-  if (paragraph.length <= PASSAGE_CHARS) return [paragraph];
-  const pieces: string[] = [];
-  let piece = '';
-  for (const sentence of paragraph.split(/(?<=[.!?])\s+/)) {
-    if (piece && piece.length + sentence.length > PASSAGE_CHARS) {
-      pieces.push(piece);
-      piece = '';
-    }
-    piece = piece ? `${piece} ${sentence}` : sentence;
-    while (piece.length > PASSAGE_CHARS) {
-      const space = piece.lastIndexOf(' ', PASSAGE_CHARS);
-      const end = space > 0 ? space : PASSAGE_CHARS;
-      pieces.push(piece.slice(0, end));
-      piece = piece.slice(end).trimStart();
-    }
-  }
-  if (piece) pieces.push(piece);
-  return pieces;
-}
-
-/** Best passages by BM25 over this page, as many as fit; at least one. */
+/**
+ * Best passages for the question and the search under way, as many as fit; at least one. Ranked by
+ * MiniSearch over this page (BM25+, headings counted), and each the less the more of it was chosen before.
+ */
 export async function choosePassages(
   passages: Passage[],
   question: string,
   maxTokens: number,
   count: (text: string) => number | Promise<number>,
+  query = '',
 ): Promise<Chosen> {
-  const scores = bm25(
-    passages.map((passage) => words(passage.text)),
-    words(question),
-  );
-  const ranked = passages
-    .map((passage, at) => ({ passage, score: scores[at] ?? 0 }))
-    .sort((a, b) => b.score - a.score || a.passage.index - b.passage.index);
+  const ranked = diverse(passages, scoresOf(passages, question, query));
   const kept: Passage[] = [];
   let keptTokens = 0;
   let droppedTokens = 0;
-  for (const { passage } of ranked) {
-    const tokens = await count(passage.text);
-    if (kept.length > 0 && keptTokens + tokens > maxTokens) {
-      droppedTokens += tokens;
+  let keptChars = 0;
+  let missed = 0;
+  for (const { text, ...passage } of ranked) {
+    // Once nothing fits any more, the rest of a huge page is not worth counting exactly.
+    if (missed > MISSES) {
+      droppedTokens += Math.round((text.length * keptTokens) / keptChars);
       continue;
     }
-    kept.push(passage);
+    const tokens = await count(text);
+    if (kept.length > 0 && keptTokens + tokens > maxTokens) {
+      droppedTokens += tokens;
+      missed += 1;
+      continue;
+    }
+    kept.push({ ...passage, text });
     keptTokens += tokens;
+    keptChars += text.length;
   }
   kept.sort((a, b) => a.index - b.index);
   return { kept, count: passages.length, keptTokens, droppedTokens };
 }
 
-/** Lower-case words without the commonest endings, so that `borders` meets `border`. */
-export function words(text: string): string[] {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map((word) =>
-    word.length > 4 ? word.replace(/(?:ies|es|ed|ing|s)$/, '') : word,
-  );
+/** By index. */
+function scoresOf(passages: Passage[], question: string, query: string): number[] {
+  const search = new MiniSearch<Passage>({
+    idField: 'index',
+    fields: ['text', 'under'],
+    tokenize: words,
+    processTerm: (word) => word,
+  });
+  search.addAll(passages);
+  const scores = passages.map(() => 0);
+  const asked = [...new Set(words(`${question} ${query}`))].filter((word) => !STOP.has(word));
+  if (asked.length === 0) return scores;
+  const also = new Set(asked.flatMap((word) => [...relatedTo(word)]).flatMap(words));
+  const weight = { prefix: 0.4, fuzzy: 0 };
+  const found = search.search({
+    combineWith: 'OR',
+    queries: [
+      { queries: asked, prefix: (term) => term.length > 3, weights: weight },
+      { queries: [...also].filter((word) => !asked.includes(word)), boostTerm: () => RELATED },
+    ],
+    boost: { under: 0.5 },
+  });
+  for (const { id, score } of found) scores[id as number] = score;
+  return scores;
 }
 
-/** Okapi BM25 (k1 = 1.2, b = 0.75) of each document for a query. */
-function bm25(documents: string[][], query: string[]): number[] {
-  const average =
-    documents.reduce((sum, words) => sum + words.length, 0) / Math.max(1, documents.length);
-  const scores = documents.map(() => 0);
-  for (const term of new Set(query)) {
-    const counts = documents.map((document) => document.filter((word) => word === term).length);
-    const containing = counts.filter((n) => n > 0).length;
-    const idf = Math.log(1 + (documents.length - containing + 0.5) / (containing + 0.5));
-    for (const [at, n] of counts.entries()) {
-      const length = (documents[at]?.length ?? 0) / Math.max(1, average);
-      scores[at] = (scores[at] ?? 0) + (idf * n * 2.2) / (n + 1.2 * (0.25 + 0.75 * length));
-    }
-  }
-  return scores;
+/** Best first. A passage that repeats what a better one says stands further back. */
+function diverse(passages: Passage[], scores: number[]): Passage[] {
+  const left = passages
+    .map((passage, at) => ({
+      passage,
+      score: scores[at] ?? 0,
+      words: new Set(words(passage.text)),
+    }))
+    .sort((a, b) => b.score - a.score || a.passage.index - b.passage.index);
+  const seen = new Set<string>();
+  return left
+    .map((one) => {
+      const known = [...one.words].filter((word) => seen.has(word)).length;
+      for (const word of one.words) seen.add(word);
+      const share = one.words.size === 0 ? 0 : known / one.words.size;
+      return { ...one, score: share > 0.9 ? one.score * REPEATED : one.score };
+    })
+    .sort((a, b) => b.score - a.score || a.passage.index - b.passage.index)
+    .map(({ passage }) => passage);
+}
+
+/** Lower-case words without accents and the commonest endings, so that `borders` meets `border`. */
+export function words(text: string): string[] {
+  return (
+    text
+      .toLowerCase()
+      .normalize('NFKD')
+      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  ).map((word) => {
+    const bare = word.replace(/\p{M}/gu, '');
+    return bare.length > 4 ? bare.replace(/(?:ies|es|ed|ing|s)$/, '') : bare;
+  });
 }

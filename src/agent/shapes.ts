@@ -38,6 +38,8 @@ export interface ShapeOptions {
   book: SourceBook;
   /** What was asked: ranks the passages of a page. */
   question: string;
+  /** What was searched for last: ranks them too. */
+  query?: string;
   /** Tokens that one result may take. */
   maxTokens: number;
   /** Search results that may be shown. */
@@ -123,9 +125,9 @@ interface Page {
 }
 
 async function showPage(data: Page, options: ShapeOptions): Promise<ShownResult> {
-  const { book, question, maxTokens, count } = options;
+  const { book, question, query, maxTokens, count } = options;
   const number = book.numberOf(data.url);
-  const chosen = await choosePassages(splitPassages(data.text), question, maxTokens, count);
+  const chosen = await choosePassages(splitPassages(data.text), question, maxTokens, count, query);
   const lines: string[] = [];
   let previous = -1;
   for (const passage of chosen.kept) {
@@ -147,8 +149,8 @@ async function showPage(data: Page, options: ShapeOptions): Promise<ShownResult>
 }
 
 async function showText(text: string, options: ShapeOptions): Promise<ShownResult> {
-  const { question, maxTokens, count } = options;
-  const chosen = await choosePassages(splitPassages(text), question, maxTokens, count);
+  const { question, query, maxTokens, count } = options;
+  const chosen = await choosePassages(splitPassages(text), question, maxTokens, count, query);
   const body = chosen.kept.map((passage) => neutralise(passage.text)).join('\n');
   return {
     text: `Result ${FENCE}\n${body}`,

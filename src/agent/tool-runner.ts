@@ -220,6 +220,7 @@ export class ToolRunner {
     const options = {
       book: transcript.book,
       question: transcript.asked,
+      query: [...transcript.made.values()].map(queryOf).findLast((query) => query !== undefined),
       maxTokens: card.toolResultTokens,
       maxResults: card.searchResults,
       count: (text: string) => orAbort(engine.countTokens(text), signal),
@@ -228,6 +229,11 @@ export class ToolRunner {
     const sources: Source[] = shown.sources.map(copySource);
     return { ...shown, sources };
   }
+}
+
+/** What a call searched for, where it was a search. */
+function queryOf({ arguments: args }: { arguments: Record<string, unknown> }): string | undefined {
+  return [args['q'], args['query']].find((value) => typeof value === 'string');
 }
 
 const NOT_ALLOWED = showToolError(
