@@ -39,7 +39,7 @@ export function splitPassages(text: string): Passage[] {
     lead = '';
   };
   for (const block of text.split(/\n\s*\n/))
-    for (const part of block.split(/\n(?=#)|(?<=^#.*)\n/)) {
+    for (const part of block.split(/\n(?=#)|\n(?<=^#.*\n)/)) {
       const trimmed = part.trim();
       if (!trimmed) continue;
       if (trimmed.startsWith('#')) {
