@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { checkSigns, labelOf, stateOf } from '../src/research/answer-checks';
 import type { AgentEvent, Depth } from '../src/contracts';
 import { depths } from '../src/research/settings';
+import { approvals, approver } from './approvals';
 import { openApp } from './drive';
 import type { Outcome } from './outcome';
 
@@ -13,7 +14,9 @@ const usage = `Usage: npm run ask -- [options] "question" …
   --engine NAME   webllm or wllama (default: the model's first)
   --relay URL     a running relay (default: one is started for the question)
   --depth NAME    quick, standard or deep (default: standard)
-  --seed N        same seed, same answer`;
+  --seed N        same seed, same answer
+  --approve HOW   calls that a person must allow, such as to an address that nobody named: ask, always or
+                  never (default: never)`;
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -25,6 +28,7 @@ function readArguments() {
       relay: { type: 'string' },
       seed: { type: 'string' },
       depth: { type: 'string' },
+      approve: { type: 'string', default: 'never' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -43,7 +47,10 @@ function readArguments() {
   const seed = values.seed === undefined ? undefined : Number(values.seed);
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
     throw new Error(`--seed is a whole number from 0 to 4294967295.\n\n${usage}`);
-  return { json, questions: positionals, options: { model, engine, relay, seed, depth } };
+  const mode = approvals.find((one) => one === values.approve);
+  if (!mode) throw new Error(`--approve is ${approvals.join(', ')}.\n\n${usage}`);
+  const options = { model, engine, relay, seed, depth, approve: approver(mode) };
+  return { json, questions: positionals, options };
 }
 
 /** One line on standard error for each thing that happened. */

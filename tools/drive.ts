@@ -8,6 +8,7 @@ import { readConfig } from '../server/config';
 import { startRelay } from '../server/relay';
 import { loadSearch } from '../server/search/load';
 import type { AgentEvent } from '../src/contracts';
+import type { ApprovalRequest } from './approvals';
 import { buildIfStale } from './build-if-stale.mjs';
 import { chromiumFlags, ensureChromium } from './ensure-chromium.mjs';
 import { isLast, outcomeOf, type Outcome } from './outcome';
@@ -22,8 +23,16 @@ export interface DriveOptions {
   depth?: string;
   /** Search the offline corpus even where the environment has a key for the web. */
   offline?: boolean;
+  /** Answers for the person who is asked about a call; refuses without. */
+  approve?: (request: ApprovalRequest) => Promise<boolean>;
   /** Folder of another offline corpus than the shipped one. */
   corpus?: string;
+}
+
+declare global {
+  interface Window {
+    onApproval: (request: ApprovalRequest) => Promise<boolean>;
+  }
 }
 
 export interface App {
@@ -67,12 +76,22 @@ export async function openApp(options: DriveOptions = {}): Promise<App> {
 
   let listener: ((event: AgentEvent) => void) | undefined;
   let broken: ((error: Error) => void) | undefined;
+  let pause: (() => void) | undefined;
   const breakRun = (error: Error) => broken?.(error);
 
   try {
     const page = await browser.newPage({ serviceWorkers: 'block' });
     await page.exposeFunction('onAgentEvent', (event: AgentEvent) => listener?.(event));
+    await page.exposeFunction('onApproval', (request: ApprovalRequest) => {
+      pause?.(); // a person may take as long as they like
+      return options.approve?.(request) ?? false;
+    });
     await page.addInitScript(() => {
+      addEventListener('approval-asked', (event) => {
+        type Pending = ApprovalRequest & { answer: (allowed: boolean) => void };
+        const { answer, ...request } = (event as CustomEvent<Pending>).detail;
+        void window.onApproval(request).then(answer, () => answer(false));
+      });
       addEventListener('agent-event', (event) => {
         const { onAgentEvent } = window as unknown as { onAgentEvent: (event: unknown) => void };
         onAgentEvent((event as CustomEvent<unknown>).detail);
@@ -97,9 +116,11 @@ export async function openApp(options: DriveOptions = {}): Promise<App> {
         const settle = (end: () => void) => {
           clearTimeout(silence);
           listener = undefined;
+          pause = undefined;
           broken = undefined;
           end();
         };
+        pause = () => clearTimeout(silence);
         broken = (error) => settle(() => reject(error));
         listener = (event) => {
           clearTimeout(silence);

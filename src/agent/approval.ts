@@ -1,12 +1,31 @@
 /** Decides which calls may leave without a person's word: a page must not be able to carry the conversation out. */
 import type { Message } from '../contracts';
 
+/** Whether a tool may be called: unasked, only after a person's word for each call, or not at all. */
+export type Permission = 'always' | 'ask' | 'never';
+export const permissions: readonly Permission[] = ['always', 'ask', 'never'];
+
 /** Asks a person about one call; false is a refusal. */
 export type Approve = (request: {
   tool: string;
-  address: string;
+  args: Record<string, unknown>;
+  /** An address that neither the user nor a search named; absent where the tool itself is to be allowed. */
+  address?: string;
   signal: AbortSignal;
 }) => Promise<boolean>;
+
+/** Other names that the same tools go by. */
+const ALIASES: Record<string, string> = { web_search: 'google_search', visit_tool: 'scrape' };
+
+/** What is set for a tool, under whichever of its names; without a word it is always allowed. */
+export function permissionOf(set: Readonly<Record<string, Permission>>, tool: string): Permission {
+  return set[permissionKey(tool)] ?? 'always';
+}
+
+/** The name under which a tool's permission is kept. */
+export function permissionKey(tool: string): string {
+  return ALIASES[tool] ?? tool;
+}
 
 const ADDRESS =
   /(?:https?:\/\/)?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?::\d+)?(?:[/?#][^\s<>"'“”]*)?/giu;

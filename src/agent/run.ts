@@ -13,7 +13,7 @@ import type {
   Usage,
 } from '../contracts';
 import { AppError, toAppError, toErrorInfo } from '../errors';
-import type { Approve } from './approval';
+import type { Approve, Permission } from './approval';
 import { contextUse, counted, fitPrompt } from './budget';
 import { checkCitations } from './citations';
 import { noHistory, safeTools, type History } from './conversation';
@@ -41,6 +41,8 @@ export interface RunOptions {
   thinking?: boolean;
   /** Asked before an address is opened that neither the user nor a search named; refused without. */
   approve?: Approve;
+  /** Whether a tool may be called: always, once a person has said so, or never. Always without it. */
+  permission?: (tool: string) => Permission;
   /** Lets a person change the sub-questions of a deep run; they are taken as they are without. */
   confirmPlan?: (questions: string[], signal: AbortSignal) => Promise<string[]>;
   signal: AbortSignal;

@@ -10,7 +10,7 @@ import type {
   ToolSpec,
 } from '../contracts';
 import { AppError, toAppError } from '../errors';
-import { addressesIn, addressesNamed, addressKey, type Approve } from './approval';
+import { addressesIn, addressesNamed, addressKey, type Approve, type Permission } from './approval';
 import { checkArguments } from './arguments';
 import { copySource } from './conversation';
 import { ANSWER_NOW, showToolError, showToolResult, type ShownResult } from './shapes';
@@ -25,6 +25,8 @@ export interface ToolRunnerOptions {
   transcript: Transcript;
   /** Without it, what would need a person's word is refused. */
   approve?: Approve;
+  /** What is set for a tool, asked before each call; always allowed without it. */
+  permission?: (tool: string) => Permission;
   signal: AbortSignal;
   /** Ends the calls under way; the model is told to answer. */
   hurry?: AbortSignal;
@@ -190,14 +192,19 @@ export class ToolRunner {
 
   /** What the model is told of a call that may not be made; undefined where it may. */
   async #refusalOf(tool: string, args: Record<string, unknown>): Promise<string | undefined> {
-    const { approve, signal } = this.#options;
-    for (const address of addressesIn(args)) {
-      if (this.#named.has(addressKey(address))) continue;
-      const asked = approve?.({ tool, address, signal: this.#both });
+    const { approve, permission = () => 'always', signal } = this.#options;
+    const isAllowed = async (address?: string): Promise<boolean> => {
+      const asked = approve?.({ tool, args, address, signal: this.#both });
       const allowed = asked && (await orAbort(asked, this.#both).catch(() => false));
       signal.throwIfAborted();
-      if (!allowed) return NOT_ALLOWED;
-    }
+      return allowed ?? false;
+    };
+    const set = permission(tool);
+    if (set === 'never') return SWITCHED_OFF;
+    const addresses = addressesIn(args);
+    const unnamed = addresses.filter((address) => !this.#named.has(addressKey(address)));
+    if (set === 'ask' && unnamed.length === 0 && !(await isAllowed())) return NOT_PERMITTED;
+    for (const address of unnamed) if (!(await isAllowed(address))) return NOT_ALLOWED;
     return undefined;
   }
 
@@ -239,6 +246,8 @@ function queryOf({ arguments: args }: { arguments: Record<string, unknown> }): s
 const NOT_ALLOWED = showToolError(
   'the user did not allow this address. Open only addresses from the question or the search results.',
 );
+const SWITCHED_OFF = showToolError('the user has switched this tool off. Go on without it.');
+const NOT_PERMITTED = showToolError('the user did not allow this call. Go on without it.');
 const HURRIED: ToolResult = { ok: false, text: 'the user did not want to wait for it' };
 const REPEATED = showToolError('this call was made before, and its result is above.');
 

@@ -10,7 +10,7 @@ import type {
   Toolbox,
   ToolSpec,
 } from '../contracts';
-import type { Approve } from '../agent/approval';
+import type { Approve, Permission } from '../agent/approval';
 import type { LibraryClient } from '../library/client';
 import type { Device } from '../models/fit';
 import type { Hosts } from '../models/resolve';
@@ -37,6 +37,7 @@ export interface RunRequest {
   card: ModelCard;
   sampling: Sampling;
   approve: Approve;
+  permission: (tool: string) => Permission;
   /** Lets a person change the sub-questions of a deep run. */
   confirmPlan: (questions: string[]) => Promise<string[]>;
   signal: AbortSignal;

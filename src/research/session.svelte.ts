@@ -2,10 +2,16 @@ import type { AgentEvent, Depth, RunUsage, Sampling } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import { applyEvent, emptyRun, foldRun, recordEvent, type RunView } from './fold';
 import type { SavedRun, Thread } from './history';
+import type { Approve, Permission } from '../agent/approval';
 import type { ModelState } from './model.svelte';
 import type { Parts, RunRequest } from './parts';
 import type { RelayState } from './relay.svelte';
 import { whileAlone } from './run-lock';
+
+/** A call that waits for a person's word; `answer` counts once. */
+export interface PendingApproval extends Omit<Parameters<Approve>[0], 'signal'> {
+  answer: (allowed: boolean) => void;
+}
 
 export interface SessionOptions {
   parts: Parts;
@@ -13,6 +19,10 @@ export interface SessionOptions {
   relay: RelayState;
   /** Laid over the model card's values for each run. */
   sampling: () => Partial<Sampling>;
+  /** What is set for a tool. */
+  permission: (tool: string) => Permission;
+  /** Gets every call that waits for a person's word. */
+  onApproval?: (pending: PendingApproval) => void;
   /** Gets every event of a live run as it happens. */
   onEvent: (event: AgentEvent) => void;
   /** Keeps the thread; called while a run goes on and when it ends. */
@@ -40,7 +50,7 @@ export class Session {
   runs = $state.raw<RunView[]>([]);
   running = $state.raw(false);
   /** A call that waits for a person's word; `answer` may be called once. */
-  approval = $state.raw<{ tool: string; address: string; answer: (allowed: boolean) => void }>();
+  approval = $state.raw<PendingApproval>();
   /** Sub-questions of a deep run that wait for a person's word; `accept` may be called once. */
   plan = $state.raw<{ questions: string[]; accept: (questions: string[]) => void }>();
   /** Whether the run was told to answer at once. */
@@ -174,7 +184,7 @@ export class Session {
     signal,
     hurry,
   }: Pick<RunRequest, 'question' | 'depth' | 'resume' | 'signal' | 'hurry'>): Promise<void> {
-    const { parts, model, relay, sampling } = this.#options;
+    const { parts, model, relay, sampling, permission } = this.#options;
     const previous = this.#saved.slice(0, -1).map(({ events }) => [...events]);
     if (resume) this.runs = this.runs.with(-1, { ...this.runs.at(-1)!, status: 'running' });
     const began = performance.now();
@@ -191,8 +201,11 @@ export class Session {
         toolbox,
         card,
         sampling: { ...card.sampling, ...sampling() },
-        approve: ({ tool, address }) =>
-          toolbox.staysHere(tool) ? Promise.resolve(true) : this.#approve(tool, address),
+        approve: (request) =>
+          request.address !== undefined && toolbox.staysHere(request.tool)
+            ? Promise.resolve(true)
+            : this.#approve(request),
+        permission,
         confirmPlan: (questions) => this.#confirmPlan(questions),
         signal,
         hurry,
@@ -222,13 +235,15 @@ export class Session {
     });
   }
 
-  #approve(tool: string, address: string): Promise<boolean> {
+  #approve({ signal, ...call }: Parameters<Approve>[0]): Promise<boolean> {
     return new Promise((resolve) => {
       const answer = (allowed: boolean): void => {
         this.approval = undefined;
         resolve(allowed);
       };
-      this.approval = { tool, address, answer };
+      signal.addEventListener('abort', () => answer(false), { once: true });
+      this.approval = { ...call, answer };
+      this.#options.onApproval?.(this.approval);
     });
   }
 

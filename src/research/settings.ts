@@ -1,4 +1,5 @@
 /** What a person can set, and what an address of the page can ask for. Nothing stored or typed is trusted. */
+import { permissionKey, permissionOf, permissions, type Permission } from '../agent/approval';
 import type { Depth, EngineId, Sampling } from '../contracts';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -9,6 +10,8 @@ export interface Settings {
   /** What the relay of these settings wants to see; never sent to one that a link names. */
   relayToken?: string;
   theme: Theme;
+  /** Whether tools may be called, by the key of `permissionKey`; those left out always. */
+  permissions?: Record<string, Permission>;
   /** The engine to run models on; the app chooses where it is absent. */
   engine?: EngineId;
   /** The model to use; the app's own where it is absent. */
@@ -114,6 +117,7 @@ export function parseSettings(stored: unknown): Settings {
     libraryBytes,
     toolNames,
     depth,
+    permissions: allowed,
   } = stored as Record<string, unknown>;
   const numbers: Partial<Sampling> = {};
   if (typeof sampling === 'object' && sampling !== null)
@@ -130,6 +134,7 @@ export function parseSettings(stored: unknown): Settings {
     ...(addressIn(hub) ? { hub: addressIn(hub) } : {}),
     ...(typeof model === 'string' && model ? { model } : {}),
     ...(isDepth(depth) ? { depth } : {}),
+    ...parsePermissions(allowed),
     ...(isCount(contextTokens) ? { contextTokens } : {}),
     ...(isCount(gpuMemoryBytes) ? { gpuMemoryBytes } : {}),
     ...(library === 'beside' || library === 'only' ? { library } : {}),
@@ -175,6 +180,25 @@ export function parsePageRequest(search: string): PageRequest {
 function addressIn(value: unknown): string {
   const checked = typeof value === 'string' ? checkRelay(value) : undefined;
   return checked?.ok ? checked.value : '';
+}
+
+/** The choices that there are for a tool. */
+export const allowances = permissions;
+
+export function allowanceOf(settings: Pick<Settings, 'permissions'>, tool: string): Permission {
+  return permissionOf(settings.permissions ?? {}, tool);
+}
+
+export function withAllowance(settings: Settings, tool: string, value: Permission): Settings {
+  return { ...settings, permissions: { ...settings.permissions, [permissionKey(tool)]: value } };
+}
+
+function parsePermissions(value: unknown): Pick<Settings, 'permissions'> {
+  if (typeof value !== 'object' || value === null) return {};
+  const known = Object.entries(value).filter(([, one]) =>
+    allowances.some((known) => known === one),
+  );
+  return known.length > 0 ? { permissions: Object.fromEntries(known) } : {};
 }
 
 function isDepth(value: unknown): value is Depth {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { addressesIn, addressesNamed, addressKey } from '../../src/agent/approval';
+import {
+  addressesIn,
+  addressesNamed,
+  addressKey,
+  permissionOf,
+  type Permission,
+} from '../../src/agent/approval';
 import {
   call,
   collect,
@@ -42,6 +48,62 @@ describe('a hostile page', () => {
   });
 });
 
+describe('what is set for a tool', () => {
+  /** One search and, after its result, an answer. */
+  const search = async (set: Permission, allow = true) => {
+    const asked: unknown[] = [];
+    const toolbox = new ScriptedToolbox(peru);
+    const engine = new ScriptedEngine(SEARCH, 'Done.');
+    const events = await collect({
+      engine,
+      toolbox,
+      permission: (tool) => permissionOf({ google_search: set }, tool),
+      approve: ({ signal: _, ...request }) => {
+        asked.push(request);
+        return Promise.resolve(allow);
+      },
+    });
+    const [result] = ofType(events, 'tool-finished');
+    return { asked, calls: toolbox.calls.length, ok: result?.ok, shown: result?.shown };
+  };
+  const request = { tool: 'google_search', args: { q: 'capital of Peru' }, address: undefined };
+
+  it('always: goes out unasked', async () =>
+    expect(await search('always')).toMatchObject({ asked: [], calls: 1, ok: true }));
+  it('ask: waits for a word, and goes out with it', async () =>
+    expect(await search('ask')).toMatchObject({ asked: [request], calls: 1, ok: true }));
+  it('ask: stays when that is no', async () => {
+    const result = await search('ask', false);
+    expect(result).toMatchObject({ asked: [request], calls: 0, ok: false });
+    expect(result.shown).toContain('did not allow this call');
+  });
+  it('never: stays without a question', async () => {
+    const result = await search('never');
+    expect(result).toMatchObject({ asked: [], calls: 0, ok: false });
+    expect(result.shown).toContain('switched this tool off');
+  });
+
+  it('asks once for a call that has an unnamed address too, also where the tool is always allowed', async () => {
+    for (const set of ['always', 'ask'] as const) {
+      const asked: (string | undefined)[] = [];
+      await collect({
+        engine: new ScriptedEngine(LEAK, 'Done.'),
+        toolbox: new ScriptedToolbox(),
+        permission: () => set,
+        approve: ({ address }) => (asked.push(address), Promise.resolve(true)),
+      });
+      expect(asked).toEqual([evil]);
+    }
+  });
+
+  it('holds under the other names of a tool', () => {
+    const set = { google_search: 'never', scrape: 'ask' } as const;
+    expect(
+      ['web_search', 'visit_tool', 'read_page'].map((tool) => permissionOf(set, tool)),
+    ).toEqual(['never', 'ask', 'always']);
+  });
+});
+
 describe('an address that nobody named', () => {
   const ask = async (answer: boolean, question = 'Peru?') => {
     const asked: string[] = [];
@@ -51,7 +113,7 @@ describe('an address that nobody named', () => {
       engine: new ScriptedEngine(LEAK, 'Done.'),
       toolbox,
       approve: ({ address }) => {
-        asked.push(address);
+        asked.push(address ?? '');
         return Promise.resolve(answer);
       },
     });

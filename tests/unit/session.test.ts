@@ -93,6 +93,7 @@ function setUp() {
     model,
     relay,
     sampling: () => ({ seed: 7 }),
+    permission: () => 'always',
     onEvent: (event) => dispatched.push(event),
     save: (thread) => saved.push(structuredClone(thread)),
     onFrame: (work) => frames.push(work),

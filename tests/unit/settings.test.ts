@@ -72,7 +72,12 @@ describe('checkSampling', () => {
 
 describe('parseSettings', () => {
   it('reads back what was stored', () => {
-    const settings = { relay: 'http://r', theme: 'dark', sampling: { temperature: 0.5, seed: 3 } };
+    const settings = {
+      relay: 'http://r',
+      theme: 'dark',
+      permissions: { scrape: 'ask' },
+      sampling: { temperature: 0.5, seed: 3 },
+    };
     expect(parseSettings({ ...settings, engine: 'webllm' })).toEqual({
       ...settings,
       engine: 'webllm',
@@ -89,6 +94,7 @@ describe('parseSettings', () => {
     const stored = {
       relay: 'javascript:alert(1)',
       theme: 'pink',
+      permissions: { scrape: 'sometimes', google_search: 1 },
       sampling: { temperature: 9, topP: '0.5', topK: 5, other: 1 },
     };
     expect(parseSettings(stored)).toEqual({ relay: '', theme: 'system', sampling: { topK: 5 } });
