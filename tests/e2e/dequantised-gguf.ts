@@ -1,77 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { F32, readGgufHeader, writeGguf } from '../fixtures/gguf-file';
 
-/** Sizes of GGUF's value types; 8 is a string, 9 an array. */
-const SIZES = [1, 1, 2, 2, 4, 4, 4, 1, undefined, undefined, 8, 8, 8];
-const ALIGNMENT = 32;
 const GROUP = 32;
-
-interface Tensor {
-  name: string;
-  /** Innermost first, as GGUF has them. */
-  dims: number[];
-}
 
 /**
  * A GGUF file of 32-bit floats with exactly the numbers that the 4-bit MLC weights stand for, so that
  * two engines can be compared on one model. Takes the metadata (tokenizer and shape) of `gguf`.
  */
 export function dequantisedGguf(gguf: string, mlc: string): Buffer {
-  const { metadata, metadataCount, tensors } = readHeader(readFileSync(gguf));
+  const header = readGgufHeader(readFileSync(gguf));
   const weights = new MlcWeights(mlc);
-  const data = tensors.map(({ name }) => weights.of(name));
-  const infos: Buffer[] = [];
-  let offset = 0;
-  tensors.forEach(({ name, dims }, i) => {
-    const values = data[i]!;
+  const tensors = header.tensors.map(({ name, dims }) => {
+    const values = weights.of(name);
     const count = dims.reduce((product, size) => product * size, 1);
     if (values.length !== count) throw new Error(`${name}: ${values.length} instead of ${count}`);
-    infos.push(u64(name.length), Buffer.from(name), u32(dims.length), ...dims.map(u64), u32(0));
-    infos.push(u64(offset));
-    offset += padded(values.byteLength);
+    return { name, dims, type: F32, data: Buffer.from(values.buffer) };
   });
-  const head = Buffer.concat([
-    Buffer.from('GGUF'),
-    u32(3),
-    u64(tensors.length),
-    u64(metadataCount),
-    metadata,
-    ...infos,
-  ]);
-  const bodies = data.map((values) => pad(Buffer.from(values.buffer)));
-  return Buffer.concat([pad(head), ...bodies]);
-}
-
-function readHeader(file: Buffer): { metadata: Buffer; metadataCount: number; tensors: Tensor[] } {
-  let at = 4 + 4;
-  const u32At = () => file.readUInt32LE((at += 4) - 4);
-  const u64At = () => Number(file.readBigUInt64LE((at += 8) - 8));
-  const string = () => {
-    const size = u64At();
-    return file.toString('utf8', at, (at += size));
-  };
-  const skip = (type: number) => {
-    if (type === 8) string();
-    else if (type === 9) {
-      const inner = u32At();
-      for (let left = u64At(); left > 0; left--) skip(inner);
-    } else at += SIZES[type] ?? NaN;
-  };
-  const tensorCount = u64At();
-  const metadataCount = u64At();
-  const start = at;
-  for (let i = 0; i < metadataCount; i++) {
-    string();
-    skip(u32At());
-  }
-  const metadata = file.subarray(start, at);
-  const tensors = Array.from({ length: tensorCount }, () => {
-    const name = string();
-    const dims = Array.from({ length: u32At() }, u64At);
-    at += 4 + 8; // type and offset
-    return { name, dims };
-  });
-  return { metadata, metadataCount, tensors };
+  return writeGguf(header, tensors);
 }
 
 /** MLC's 4-bit weights, by llama.cpp's names. */
@@ -152,24 +98,4 @@ class MlcWeights {
 
 function part(values: Float32Array, from: number, to: number): Float32Array {
   return values.slice(values.length * from, values.length * to);
-}
-
-function u32(value: number): Buffer {
-  const buffer = Buffer.alloc(4);
-  buffer.writeUInt32LE(value);
-  return buffer;
-}
-
-function u64(value: number): Buffer {
-  const buffer = Buffer.alloc(8);
-  buffer.writeBigUInt64LE(BigInt(value));
-  return buffer;
-}
-
-function padded(size: number): number {
-  return Math.ceil(size / ALIGNMENT) * ALIGNMENT;
-}
-
-function pad(buffer: Buffer): Buffer {
-  return Buffer.concat([buffer, Buffer.alloc(padded(buffer.length) - buffer.length)]);
 }
