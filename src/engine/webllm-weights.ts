@@ -63,16 +63,31 @@ export class Weights {
     const total = [...this.#files.values()].reduce((sum, { bytes }) => sum + bytes, 0);
     let done = 0;
     let metadata: LibraryMetadata | undefined;
+    let shards: string[] = [];
+    let ahead: { name: string; data: Promise<ArrayBuffer> } | undefined;
+    // The next shard is read while one goes to the graphics processor; never more than these two.
+    const read = (name: string) => {
+      const data = ahead?.name === name ? ahead.data : this.read(name);
+      const next = shards[shards.indexOf(name) + 1];
+      ahead = undefined;
+      if (shards.includes(name) && next) {
+        ahead = { name: next, data: data.then(() => this.read(next)) };
+        // Whoever asks for it gets the error.
+        ahead.data.catch(() => undefined);
+      }
+      return data;
+    };
     const contents = async (name: string) => {
       signal?.throwIfAborted();
-      const stored = await this.read(name);
+      const stored = await read(name);
       done += stored.byteLength;
       report(done < total ? { phase: 'read', done, total } : { phase: 'compile' });
       const data = isGzip(stored) ? await gunzip(stored) : stored;
       if (name === LIBRARY) metadata = readLibraryMetadata(new Uint8Array(data));
-      if (name === TENSOR_CACHE && metadata) {
+      if (name === TENSOR_CACHE) {
         const list = JSON.parse(new TextDecoder().decode(data)) as TensorCache;
-        assertLibraryFits(metadata, list);
+        if (metadata) assertLibraryFits(metadata, list);
+        shards = list.records.map(({ dataPath }) => dataPath);
       }
       return data;
     };

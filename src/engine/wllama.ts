@@ -15,6 +15,7 @@ import type {
 } from '../contracts';
 import { AppError } from '../errors';
 import { ensureModel } from '../models/model-files';
+import { ReadAhead } from '../models/read-ahead';
 import { assertFits } from './context';
 import { EventQueue } from './event-queue';
 import { translateFault } from './faults';
@@ -135,6 +136,8 @@ export class WllamaEngine implements Engine {
       cache_type_k: 'f32',
       cache_type_v: 'f32',
       n_gpu_layers: 0,
+      // The page prefills what all prompts begin with: that warms up, and is not lost.
+      warmup: false,
     });
     await Promise.race([load, this.#death]);
     // wllama does not look at llama.cpp's own verdict.
@@ -220,7 +223,7 @@ async function readAll(
   report({ phase: 'read' });
   const tokenizer = await store.readBuffer(card.tokenizer);
   const weights: Blob[] = [];
-  for (const file of files) weights.push(await store.read(file));
+  for (const file of files) weights.push(new ReadAhead(await store.read(file)));
   return [weights, new TokenCounter(JSON.parse(new TextDecoder().decode(tokenizer)) as object)];
 }
 
