@@ -20,7 +20,7 @@ import type { LibraryFixture } from '../tests/fixtures/hashed-weights';
 import { chromiumFlags, ensureChromium } from './ensure-chromium.mjs';
 import type { Timed } from './load-page/main';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const limit = 1.5;
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const pocket = here('../public/models/jan-pocket');
@@ -160,7 +160,7 @@ async function main(megabytes: number): Promise<void> {
     args: chromiumFlags,
   });
   const rows: Record<string, object> = {};
-  let worst = 0;
+  const ratios: [string, number][] = [];
   try {
     const page = await browser.newPage();
     for (const card of cards) {
@@ -169,7 +169,7 @@ async function main(megabytes: number): Promise<void> {
       const ratio = middle(rounds.map(({ weights, alone }) => weights / alone));
       const seconds = (key: keyof Timed) =>
         +(middle(rounds.map((one) => one[key])) / 1000).toFixed(2);
-      worst = Math.max(worst, ratio);
+      ratios.push([id, ratio]);
       rows[id] = {
         MB: Math.round(files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6),
         'bytes alone, s': seconds('alone'),
@@ -184,10 +184,11 @@ async function main(megabytes: number): Promise<void> {
     rmSync(root, { recursive: true, force: true });
   }
   console.table(rows);
-  console.log(
-    `a warm load's weights ÷ their bytes alone ≤ ${limit}: ${worst <= limit ? 'ok' : 'MISSED'}`,
-  );
-  if (worst > limit) process.exitCode = 1;
+  for (const [id, ratio] of ratios) {
+    const verdict = ratio <= limit ? 'ok' : 'MISSED';
+    console.log(`${id}: a warm load's weights ÷ their bytes alone ≤ ${limit}: ${verdict}`);
+    if (ratio > limit) process.exitCode = 1;
+  }
 }
 
 main(Number(process.argv[2] ?? 320)).catch((error: unknown) => {

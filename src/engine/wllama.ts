@@ -15,7 +15,6 @@ import type {
 } from '../contracts';
 import { AppError } from '../errors';
 import { ensureModel } from '../models/model-files';
-import { ReadAhead } from '../models/read-ahead';
 import { assertFits } from './context';
 import { EventQueue } from './event-queue';
 import { translateFault } from './faults';
@@ -223,7 +222,7 @@ async function readAll(
   report({ phase: 'read' });
   const tokenizer = await store.readBuffer(card.tokenizer);
   const weights: Blob[] = [];
-  for (const file of files) weights.push(new ReadAhead(await store.read(file)));
+  for (const file of files) weights.push(await store.read(file));
   return [weights, new TokenCounter(JSON.parse(new TextDecoder().decode(tokenizer)) as object)];
 }
 

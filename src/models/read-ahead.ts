@@ -1,58 +1,52 @@
-/** How much is read at a time, and how many of such blocks while an earlier one is being used. */
-const BLOCK_BYTES = 8 << 20;
-const AHEAD = 3;
+/** How many pieces are read at the same time. */
+const AHEAD = 6;
 
 /**
- * A blob for a reader that goes through it from the beginning, some bytes at a time, and waits for
- * each: what comes next is read while it works. Holds `AHEAD` + 1 blocks in memory at most.
+ * A blob of stored pieces for a reader that goes through it from the beginning, some bytes at a time,
+ * and waits for each: what comes next is read while it works. Holds `AHEAD` pieces in memory at most.
  */
 export class ReadAhead extends Blob {
-  readonly #block: number;
-  readonly #blocks = new Map<number, Promise<Uint8Array>>();
+  readonly #pieces: { blob: Blob; start: number; end: number }[] = [];
+  readonly #held = new Map<number, Promise<Uint8Array>>();
 
-  constructor(blob: Blob, block = BLOCK_BYTES) {
-    super([blob]);
-    this.#block = block;
+  constructor(pieces: Blob[]) {
+    super(pieces);
+    let end = 0;
+    for (const blob of pieces) this.#pieces.push({ blob, start: end, end: (end += blob.size) });
   }
 
-  /** Its `arrayBuffer()` is what makes use of the blocks. */
+  /** Its `arrayBuffer()` is what reads ahead. */
   override slice(start = 0, end = this.size, type?: string): Blob {
     const part = super.slice(start, end, type);
-    const from = Math.min(start, this.size);
-    if (start >= 0 && end >= from) part.arrayBuffer = () => this.#read(from, from + part.size);
+    if (start >= 0) part.arrayBuffer = () => this.#read(start, start + part.size);
     return part;
   }
 
   async #read(start: number, end: number): Promise<ArrayBuffer> {
     const all = new Uint8Array(end - start);
-    for (let at = start; at < end;) {
-      const index = Math.floor(at / this.#block);
-      const block = await this.#ask(index);
-      const first = index * this.#block;
-      const part = block.subarray(at - first, end - first);
+    let at = start;
+    for (let i = this.#pieces.findIndex((piece) => piece.end > start); at < end; i++) {
+      const data = await this.#ask(i);
+      const first = this.#pieces[i]!.start;
+      const part = data.subarray(at - first, end - first);
       all.set(part, at - start);
       at += part.length;
     }
-    if (end === this.size) this.#blocks.clear();
+    if (end === this.size) this.#held.clear();
     return all.buffer;
   }
 
   #ask(index: number): Promise<Uint8Array> {
-    for (const held of this.#blocks.keys()) {
-      if (held < index || held > index + AHEAD) this.#blocks.delete(held);
-    }
-    const last = Math.ceil(this.size / this.#block) - 1;
-    for (let next = index; next <= Math.min(index + AHEAD, last); next++) {
-      if (this.#blocks.has(next)) continue;
-      const start = next * this.#block;
-      const reading = super
-        .slice(start, Math.min(start + this.#block, this.size))
-        .arrayBuffer()
-        .then((buffer) => new Uint8Array(buffer));
-      // Whoever asks for the block gets the error.
+    const isNear = (at: number) => at >= index && at < index + AHEAD;
+    for (const at of this.#held.keys()) if (!isNear(at)) this.#held.delete(at);
+    for (let at = index; isNear(at) && at < this.#pieces.length; at++) {
+      if (this.#held.has(at)) continue;
+      // The pieces as they are stored: parts of them would be new blobs, which cost as much again.
+      const reading = this.#pieces[at]!.blob.arrayBuffer().then((buffer) => new Uint8Array(buffer));
+      // Whoever asks for the piece gets the error.
       reading.catch(() => undefined);
-      this.#blocks.set(next, reading);
+      this.#held.set(at, reading);
     }
-    return this.#blocks.get(index)!;
+    return this.#held.get(index)!;
   }
 }

@@ -7,6 +7,7 @@ import { createStore, del, get, getMany, promisifyRequest, set } from 'idb-keyva
 import type { ModelCard, ModelFile } from '../contracts';
 import { AppError } from '../errors';
 import type { Offer } from './offers';
+import { ReadAhead } from './read-ahead';
 
 /** What is known of a file; its pieces are kept under keys of their own. */
 export interface FileRecord {
@@ -131,11 +132,11 @@ export class ModelStore {
   }
 
   /**
-   * The whole file, of which nothing is in memory until it is read.
+   * The whole file, of which nothing is in memory until it is read, best from its beginning to its end.
    * Throws an AppError `model-corrupt`, and forgets the file, where something of it is missing.
    */
   async read(file: ModelFile): Promise<Blob> {
-    return new Blob((await this.#blobs(file)).map(({ blob }) => blob));
+    return new ReadAhead((await this.#blobs(file)).map(({ blob }) => blob));
   }
 
   /** The whole file in memory. Throws like `read`. */

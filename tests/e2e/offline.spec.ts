@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
+import { serveStatic } from './static-server';
 
 /** With the network off after one visit: the app opens, loads its model and answers what it can. */
 
@@ -89,3 +91,36 @@ test('a question about a page that was read earlier is answered from the library
   await expect(page.getByText('answers come from the library')).toBeHidden();
   await expect(page.locator('.status')).toContainText('Offline corpus');
 });
+
+for (const engine of ['wllama', 'webllm']) {
+  test(`the second load asks the network for nothing: ${engine}`, async ({ context }) => {
+    test.setTimeout(240_000);
+    // A server of its own knows all that is asked for, whoever in the browser asks.
+    const asked: string[] = [];
+    const { server, url } = await serveStatic(
+      [fileURLToPath(new URL('../../dist', import.meta.url))],
+      true,
+    );
+    server.on('request', (request: { url?: string }) => asked.push(request.url ?? ''));
+    const open = async () => {
+      const page = await context.newPage();
+      await page.goto(`${url}?engine=${engine}`);
+      await expect(page.locator('.status')).toHaveAttribute('data-model', 'ready', {
+        timeout: 100_000,
+      });
+      return page;
+    };
+    const first = await open();
+    await first.evaluate(() => navigator.serviceWorker.ready);
+    const weights = engine === 'webllm' ? /params_shard_0\.bin$/ : /jan-pocket\.gguf$/;
+    expect(asked.filter((path) => weights.test(path))).toHaveLength(1);
+    await first.close();
+
+    asked.length = 0;
+    await open();
+    // The browser looks for another version of the app, and the app for its relay.
+    const own = /\/(service-worker\.js|mcp|healthz)$/;
+    expect(asked.filter((path) => !own.test(path))).toEqual([]);
+    server.close();
+  });
+}
