@@ -48,14 +48,14 @@ export interface App {
 /** Loading weights and prefilling a long page are the longest a working run says nothing. */
 const silenceMs = 180_000;
 
-/** Starts the relay that serves the built app, on a free port. */
-export async function serveApp(offline: boolean, corpusDir?: string) {
+/** Starts the relay that serves the built app, on a free port; `settings` come before the environment's. */
+export async function serveApp(offline: boolean, settings: NodeJS.ProcessEnv = {}) {
   const config = readConfig({
     ...process.env,
+    ...settings,
     PORT: '0',
     HOST: '127.0.0.1',
     ...(offline ? { SEARCH_BACKEND: 'offline' } : {}),
-    ...(corpusDir ? { CORPUS_DIR: corpusDir } : {}),
   });
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const { backend, corpus } = await loadSearch(config, log);
@@ -67,7 +67,8 @@ export async function serveApp(offline: boolean, corpusDir?: string) {
 export async function openApp(options: DriveOptions = {}): Promise<App> {
   const executablePath = ensureChromium();
   await buildIfStale();
-  const served = await serveApp(options.offline ?? options.relay !== undefined, options.corpus);
+  const corpus = options.corpus ? { CORPUS_DIR: options.corpus } : {};
+  const served = await serveApp(options.offline ?? options.relay !== undefined, corpus);
   const browser = await chromium.launch({ executablePath, args: chromiumFlags });
   const close = async () => {
     await browser.close();

@@ -61,7 +61,8 @@ export async function downloadFiles(
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   store.assertRoom(total);
   const opened: FileDownload[] = [];
-  for (const file of files) opened.push(await FileDownload.open(store, file));
+  for (const file of files)
+    opened.push(await FileDownload.open(store, file).catch(translateStorage));
   const missing = total - opened.reduce((sum, one) => sum + one.stored, 0);
   if (store.lasting) await assertQuota(missing);
   await new Download(opened, total, options).run();
@@ -336,7 +337,12 @@ function mb(bytes: number): string {
 }
 
 function translateStorage(error: unknown): never {
-  throw new AppError(
+  throw storageFault(error);
+}
+
+/** What a download says where the browser stores no more. */
+export function storageFault(error: unknown): AppError {
+  return new AppError(
     'storage',
     isQuota(error)
       ? 'The storage that the browser allows this page is full. What has arrived is kept: free ' +
@@ -348,5 +354,6 @@ function translateStorage(error: unknown): never {
 }
 
 function asError(reason: unknown): AppError {
-  return isAbort(reason) ? new AppError('aborted', 'Stopped.') : toAppError(reason, 'network');
+  if (isAbort(reason)) return new AppError('aborted', 'Stopped.');
+  return isQuota(reason) ? storageFault(reason) : toAppError(reason, 'network');
 }

@@ -1,7 +1,7 @@
 /** Brings files from the disk into the store, as they are or converted. Runs in the download worker. */
 import { createMD5 } from 'hash-wasm';
 import type { ModelFile } from '../contracts';
-import { AppError } from '../errors';
+import { AppError, isAppError } from '../errors';
 import { corrupt, isRecord, readJson, type ByteSource, type SourceFolder } from './convert/bytes';
 import { convert, isMlcQuantisation, MANIFEST, type ConvertProgress } from './convert/convert';
 import { blobSource, filesFolder } from './convert/file-sources';
@@ -23,7 +23,7 @@ import { lockedModels, withDownloadLock } from './model-files';
 import type { Offer } from './offers';
 import { cardFrom, libraryFile } from './resolve';
 import { IMPORTED, ModelStore } from './store';
-import { StoreSink } from './store-sink';
+import { notKept, StoreSink } from './store-sink';
 
 export interface ImportRequest {
   files: File[];
@@ -74,7 +74,7 @@ export async function importModel(
       // First: without its library the weights are of no use.
       if (offer.engine === 'webllm') {
         library.push(await libraryFile(offer, { app }, signal));
-        await downloadFiles(store, library, { signal });
+        await downloadFiles(store, library, { signal }).catch(libraryFault);
       }
       const names = await bring(request, sink, signal, report);
       const files = await Promise.all(names.map((name) => sink.fileOf(name)));
@@ -83,7 +83,9 @@ export async function importModel(
       const card = cardFrom(offer, [...files, ...library], tokenizer);
       const [from] = offer.sources;
       const source = from?.kind === 'import' ? from.from : '';
-      await store.setModel({ card, offer, source, added: Date.now() });
+      await store.setModel({ card, offer, source, added: Date.now() }).catch((error: unknown) => {
+        throw notKept(error);
+      });
       await sink.remove(MANIFEST);
     } catch (error) {
       await discard(store, importPrefix(offer.id));
@@ -91,6 +93,19 @@ export async function importModel(
       throw error;
     }
   });
+}
+
+/** A download's errors speak of resuming; nothing of an import is left to be resumed. */
+function libraryFault(error: unknown): never {
+  if (!isAppError(error)) throw error;
+  if (error.code === 'storage') throw notKept(error.cause ?? error);
+  if (error.code !== 'network') throw error;
+  throw new AppError(
+    'network',
+    'The model’s library could not be downloaded, so nothing of this import is kept. Check the ' +
+      'connection and import it again.',
+    { cause: error },
+  );
 }
 
 /** Deletes what is stored under addresses that begin with `prefix` and belongs to no model. */

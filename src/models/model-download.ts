@@ -1,7 +1,7 @@
 /** A whole model: looked up at its source, downloaded, and checked again on request. */
 import type { ModelCard } from '../contracts';
 import { AppError, isAppError } from '../errors';
-import { downloadFiles, type DownloadProgress } from './download';
+import { downloadFiles, storageFault, type DownloadProgress } from './download';
 import { nameOf } from './file-download';
 import { withDownloadLock } from './model-files';
 import type { Offer } from './offers';
@@ -32,7 +32,11 @@ export async function downloadModel(
     const store = await ModelStore.open();
     const begun = await store.model(request.id);
     const record = begun ?? (await lookUp(request, signal));
-    if (!begun) await store.setModel(record);
+    const keep = (one: ModelRecord) =>
+      store.setModel(one).catch((error: unknown) => {
+        throw storageFault(error);
+      });
+    if (!begun) await keep(record);
     const options = { signal, onProgress };
     try {
       await downloadFiles(store, filesOf(record.card), options);
@@ -43,7 +47,7 @@ export async function downloadModel(
       if (!changed || !request.offer) throw error;
       const renewed = await lookUp(request, signal);
       if (JSON.stringify(renewed.card) === JSON.stringify(record.card)) throw error;
-      await store.setModel({ ...renewed, added: record.added });
+      await keep({ ...renewed, added: record.added });
       await downloadFiles(store, filesOf(renewed.card), options);
     }
   });

@@ -88,15 +88,19 @@ async function stored<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (isAppError(error)) throw error;
-    throw new AppError(
-      'storage',
-      isQuota(error)
-        ? 'The storage that the browser allows this page is full, so nothing of this import is ' +
-            'kept. Free space on the disk, or delete another model, and import it again.'
-        : 'The browser did not store a part of the model, so nothing of this import is kept. ' +
-            'Reload the page and import it again.',
-      { cause: error },
-    );
+    throw isAppError(error) ? error : notKept(error);
   }
+}
+
+/** What an import says where the browser stores no more: unlike a download, it begins anew. */
+export function notKept(error: unknown): AppError {
+  return new AppError(
+    'storage',
+    isQuota(error)
+      ? 'The storage that the browser allows this page is full, so nothing of this model is kept. ' +
+          'Free space on the disk, or delete another model, and begin again.'
+      : 'The browser did not store a part of the model, so nothing of it is kept. Reload the page ' +
+          'and begin again.',
+    { cause: error },
+  );
 }

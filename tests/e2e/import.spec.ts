@@ -100,26 +100,6 @@ test('a GGUF file is kept as it is, used, found again, and deleted without a tra
   expect(await importedKeys(page)).toEqual([]);
 });
 
-test('safetensors become MLC weights that call the search on the graphics processor', async ({
-  page,
-}) => {
-  // In software a prefill takes long.
-  test.setTimeout(300_000);
-  const sheet = await openManager(page);
-  await choose(sheet, checkpoint, /^Convert to q4f32_1/);
-  const entry = entryOf(sheet, 'imported-checkpoint-q4f32-1');
-  await expect(entry).toHaveAttribute('data-state', 'stored');
-  await button(entry, 'Use').click();
-  await expect(page.locator('.status')).toContainText('webllm');
-  // As the weights that ship do (webllm.spec.ts); the rest of a run takes minutes in software.
-  const box = page.getByRole('textbox', { name: 'Question' });
-  await box.fill(QUESTION);
-  await box.press('Enter');
-  await expect(page.locator('article').last()).toContainText(/Search(ing|ed).*capital.*Peru/, {
-    timeout: 200_000,
-  });
-});
-
 test('a folder of MLC weights is kept byte by byte; a GGUF file can be converted', async ({
   page,
 }) => {

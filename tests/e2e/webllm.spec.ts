@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { expect, test, type Page, type Worker } from '@playwright/test';
-import type { AgentEvent } from '../../src/contracts';
 import janPocket from '../../src/models/jan-pocket-mlc.json' with { type: 'json' };
 import { dequantisedGguf } from './dequantised-gguf';
 import type { RunOptions } from './engine-page/main';
@@ -224,34 +223,6 @@ test.describe('the engine', () => {
     expect(outcome.text).toBe(before.text);
     expect(outcome.usage).toMatchObject({ completionTokens: 20, finish: 'length' });
   });
-});
-
-test('a whole research run: search, read, cited answer', async ({ page: app }) => {
-  // In software a run takes about a minute, and longer where others work beside it.
-  test.setTimeout(900_000);
-  await app.addInitScript(() => {
-    const events: AgentEvent[] = (window.agentEvents = []);
-    addEventListener('agent-event', (event) =>
-      events.push((event as CustomEvent<AgentEvent>).detail),
-    );
-  });
-  const question = encodeURIComponent('What is the capital of Peru?');
-  await app.goto(`./?engine=webllm&q=${question}`);
-  const article = app.locator('article').last();
-  await expect(article).toHaveAttribute('data-status', /finished|stopped|failed/, {
-    timeout: 600_000,
-  });
-  await expect(article).toHaveAttribute('data-status', 'finished');
-  await expect(article.locator('.answer')).toContainText('Lima');
-  await expect(
-    article.getByRole('button', { name: /^Source \d+, quote found/ }).first(),
-  ).toBeVisible();
-  await expect(app.locator('.status')).toContainText('webllm (as chosen)');
-
-  const events = await app.evaluate(() => window.agentEvents);
-  const usage = events.map((event) => (event.type === 'run-finished' ? event.usage : undefined));
-  const { prefilledTokens = Infinity, finalPromptTokens = 0 } = usage.at(-1) ?? {};
-  expect(prefilledTokens / finalPromptTokens).toBeLessThanOrEqual(1.1);
 });
 
 test('chooses the engine by itself, says why, and lets a person choose', async ({ page: app }) => {

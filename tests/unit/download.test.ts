@@ -358,6 +358,26 @@ describe('storage', () => {
   });
 });
 
+describe('storage for what is known of a file', () => {
+  it('that is missing at the beginning or at the end is no fault of the network', async () => {
+    const file = publish('a.bin', syntheticBytes(MB, 9));
+    const real = store.setFile.bind(store);
+    for (const room of [0, 1]) {
+      let left = room;
+      vi.spyOn(store, 'setFile').mockImplementation((...args) => {
+        if (left-- > 0) return real(...args);
+        return Promise.reject(new DOMException('full', 'QuotaExceededError'));
+      });
+      const { error } = await download([file]);
+      expect(error).toMatchObject({ code: 'storage' });
+      expect(error?.message).toMatch(/is full.*resume/);
+      vi.restoreAllMocks();
+    }
+    expect((await download([file])).error).toBeUndefined();
+    await expectStored(file, syntheticBytes(MB, 9));
+  });
+});
+
 describe('headers', () => {
   it.each([
     ['bytes 0-9/100', { start: 0, total: 100 }],
