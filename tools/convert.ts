@@ -27,6 +27,7 @@ const usage = `npm run convert -- --source SOURCE --quantization NAME --out DIR
   --rounding      least-squares (default), or plain as MLC does it
   --context       context window in tokens (default: the model's own)
   --chunk         tokens prefilled at once, as the model library was compiled with (default: 512)
+  --shard         largest shard in megabytes, where no single tensor is larger (default: 32)
   --hub           address of Hugging Face (default: $HF_ENDPOINT or https://huggingface.co)
   --overwrite     write over another conversion in the folder
 
@@ -43,6 +44,7 @@ function readArguments() {
       rounding: { type: 'string', default: 'least-squares' },
       context: { type: 'string' },
       chunk: { type: 'string' },
+      shard: { type: 'string' },
       hub: { type: 'string' },
       overwrite: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -59,11 +61,13 @@ function readArguments() {
   if (rounding !== 'plain' && rounding !== 'least-squares') {
     throw new UsageError(`There is no rounding "${rounding}".`);
   }
+  const shard = wholeNumber('--shard', values.shard);
   const options: ConvertOptions = {
     quantisation: quantization,
     rounding,
     contextTokens: wholeNumber('--context', values.context),
     prefillChunk: wholeNumber('--chunk', values.chunk),
+    ...(shard ? { shardBytes: shard << 20 } : {}),
     overwrite: values.overwrite,
   };
   return { source, out, hub: values.hub ?? process.env['HF_ENDPOINT'], options };

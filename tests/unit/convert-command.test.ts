@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ import {
   filesIn,
   fixtureFiles,
   folderOf,
+  pocket,
   root,
   sha256,
   type Files,
@@ -196,6 +197,38 @@ describe('npm run convert', () => {
     expect(text).toMatch(/4 files/);
     expect(code).toBe(0);
     expect(weights(filesIn(out))).toEqual(expected);
+  }, 120_000);
+
+  it('killed in the middle, goes on with what is there and ends the same, bit for bit', async () => {
+    // Slow enough to be killed between two shards.
+    const out = join(work, 'killed');
+    const slow = await startFakeHub();
+    for (const [name, data] of Object.entries(filesIn(pocket)))
+      slow.put(`me/pocket/${name}`, Buffer.from(data as Uint8Array));
+    slow.rate = 1 << 20;
+    const args = ['--source', 'me/pocket', '--hub', slow.url, '--quantization', 'q8f32_1'];
+    const all = [...args, '--rounding', 'plain', '--shard', '1', '--out', out];
+    const first = command(...all);
+    const shards = () =>
+      existsSync(out) ? readdirSync(out).filter((name) => /shard_\d+\.bin$/.test(name)) : [];
+    while (shards().length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    first.child.kill('SIGKILL');
+    expect(await first.end).toMatchObject({ code: null });
+    const left = shards();
+    expect(left.length).toBeGreaterThan(0);
+    expect(existsSync(join(out, 'manifest.json'))).toBe(false);
+    const written = Object.fromEntries(left.map((name) => [name, statSync(join(out, name)).ino]));
+
+    slow.rate = Infinity;
+    const { code, text } = await command(...all).end;
+    expect(text).toMatch(/files/);
+    expect(code).toBe(0);
+    for (const name of left) expect(statSync(join(out, name)).ino, name).toBe(written[name]);
+    const sink = new MemorySink();
+    const whole = { quantisation: 'q8f32_1', rounding: 'plain', shardBytes: 1 << 20 } as const;
+    await convert(await openCheckpoint(folderOf(filesIn(pocket))), sink, whole);
+    expect(weights(filesIn(out))).toEqual(weights(Object.fromEntries(sink.files)));
+    await slow.close();
   }, 120_000);
 
   it('ends with 2 on wrong usage and with 1 on an error, and says what to do', async () => {
