@@ -119,6 +119,32 @@ test('a folder of MLC weights is kept byte by byte; a GGUF file can be converted
   await expect(sheet.getByRole('alert')).toContainText('There is no model in what you chose');
 });
 
+/** Drops files or folders of the disk onto an element, as a person does from a file manager. */
+async function drop(page: Page, target: Locator, files: string[]): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  await target.scrollIntoViewIfNeeded();
+  const box = (await target.boundingBox())!;
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await cdp.send('Input.dispatchDragEvent', { type, ...at, data });
+}
+
+test('a file and a folder can be dropped onto the page', async ({ page }) => {
+  const sheet = await openManager(page);
+  const zone = sheet.getByRole('group', { name: 'Import from this device' });
+  await drop(page, zone, [gguf]);
+  await expect(zone.locator('legend')).toHaveText('jan-pocket');
+  await expect(zone.getByRole('radio')).toHaveCount(3);
+  await drop(page, zone, [mlc]);
+  await expect(zone.locator('legend')).toHaveText('mlc');
+  await button(zone, 'Import$').click();
+  const entry = entryOf(sheet, 'imported-mlc-q4f32-1');
+  await expect(entry).toHaveAttribute('data-state', 'stored');
+  await drop(page, zone, [join(checkpoint, 'config.json')]);
+  await expect(sheet.getByRole('alert')).toContainText('There is no model in what you chose');
+});
+
 test.describe('a large file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'import-'));
   const large = join(folder, 'large-Q8_0.gguf');
@@ -145,6 +171,8 @@ test.describe('a large file', () => {
     const sheet = await begin(page);
     const running = sheet.locator(`[data-import="${id}"]`);
     await expect(running).toContainText(/Importing · [\d.]+ MB of 800 MB/);
+    await running.scrollIntoViewIfNeeded();
+    await expectAccessible(page, 'import-running', 'dialog');
     await button(running, 'Cancel').click();
     await expect(running).toHaveCount(0);
     await expect(entryOf(sheet, id)).toHaveCount(0);
@@ -185,7 +213,7 @@ test('a model by its address: listed, found again, downloaded, removed', async (
 });
 
 for (const [width, height] of [
-  [390, 844],
+  [360, 740],
   [1440, 900],
 ] as const) {
   test(`importing fits a window ${width} px wide, and is read out`, async ({ page }) => {

@@ -1,4 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { serveApp } from '../../tools/drive';
 import { startFakeHub, syntheticBytes, type FakeHub } from '../fakes/hub';
 import { expectAccessible } from './accessible';
 
@@ -82,6 +86,8 @@ test('download, pause, resume, check, repair, delete', async ({ page }) => {
   await damageStoredPiece(page);
   await button(entry, 'Check').click();
   await expect(entry).toContainText('Damaged and forgotten: jan-nano-4b-iQ4_XS.gguf');
+  await entry.scrollIntoViewIfNeeded();
+  await expectAccessible(page, 'models-damaged', 'dialog');
   await button(entry, 'Resume').click();
   await expect(entry).toHaveAttribute('data-state', 'stored');
 
@@ -160,6 +166,32 @@ test('a damaged copy and a missing model are said plainly', async ({ page }) => 
   const other = page.locator('li', { hasText: 'Jan-Nano-128k iQ4_XS' });
   await button(other, 'Download').click();
   await expect(other.getByRole('alert')).toContainText(/No source has Jan-Nano-128k iQ4_XS/);
+  await other.scrollIntoViewIfNeeded();
+  await expectAccessible(page, 'models-missing', 'dialog');
+});
+
+test('a mirror that a person names is asked before the hub', async ({ page, baseURL }) => {
+  const models = mkdtempSync(join(tmpdir(), 'mirror-'));
+  mkdirSync(join(models, 'jan-nano-iq4-xs'));
+  writeFileSync(join(models, 'jan-nano-iq4-xs/any-iQ4_XS.gguf'), syntheticBytes(2 * MB, 5));
+  writeFileSync(join(models, 'jan-nano-iq4-xs/tokenizer.json'), '{}');
+  // A mirror is another relay, or anything that serves such folders.
+  const origin = new URL(baseURL!).origin;
+  const mirror = await serveApp(true, { MODELS_DIR: models, ALLOWED_ORIGINS: origin });
+  const entry = await openManager(page);
+  const sheet = page.getByRole('dialog', { name: 'Models' });
+  const address = sheet.getByLabel('Mirror of converted models');
+  await address.fill('not an address');
+  await address.press('Enter');
+  await expect(sheet).toContainText('Write a whole address');
+  await address.fill(mirror.url);
+  await address.press('Enter');
+  await button(entry, 'Download').click();
+  await expect(entry).toHaveAttribute('data-state', 'stored');
+  await expect(entry).toContainText('2.1 MB stored');
+  expect(hub.requests).toEqual([]);
+  await mirror.close();
+  rmSync(models, { recursive: true });
 });
 
 test('cancel deletes what has arrived', async ({ page }) => {
@@ -170,15 +202,6 @@ test('cancel deletes what has arrived', async ({ page }) => {
   await button(entry, 'Cancel').click();
   await expect(entry).toHaveAttribute('data-state', 'absent');
   expect(await storedRecords(page)).toBe(0);
-});
-
-test('the app’s own model loads from storage alone', async ({ page }) => {
-  await page.goto('./');
-  const status = page.locator('.status');
-  await expect(status).toHaveAttribute('data-model', 'ready', { timeout: 60_000 });
-  await page.route('**/models/**', (route) => route.abort());
-  await page.reload();
-  await expect(status).toHaveAttribute('data-model', 'ready', { timeout: 60_000 });
 });
 
 test('the recommendation and the memory follow what a person chooses', async ({ page }) => {

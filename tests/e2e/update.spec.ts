@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { build } from 'vite';
+import { expectAccessible } from './accessible';
+import { serveStatic } from './static-server';
+
+/** A new version of the app: offered, taken when a person says so, with nothing lost. */
+
+test.use({ serviceWorkers: 'allow' });
+
+const path = (from: string) => fileURLToPath(new URL(`../../${from}`, import.meta.url));
+
+test('a second build is offered, and a reload takes it', async ({ page }) => {
+  test.setTimeout(180_000);
+  const second = mkdtempSync(join(tmpdir(), 'second-'));
+  await build({
+    root: path('.'),
+    logLevel: 'error',
+    build: { outDir: second, emptyOutDir: true },
+    plugins: [
+      {
+        name: 'second-version',
+        transformIndexHtml: (html) =>
+          html.replace('</head>', '<meta name="version" content="2" /></head>'),
+      },
+    ],
+  });
+  const folders = [path('dist')];
+  const { server, url } = await serveStatic(folders, true);
+  const weights: string[] = [];
+  server.on('request', (request: { url?: string }) => {
+    if (/\.gguf$/.test(request.url ?? '')) weights.push(request.url ?? '');
+  });
+  const version = page.locator('meta[name="version"]');
+  const offer = page.getByText('A new version is ready');
+  const status = page.locator('.status');
+
+  await page.goto(url);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.getByLabel('Question', { exact: true }).fill('What is the capital of Chile?');
+  await page.keyboard.press('Enter');
+  const run = page.locator('article').last();
+  await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });
+  expect(weights).toHaveLength(1);
+
+  folders[0] = second;
+  await page.reload();
+  await expect(offer).toBeVisible();
+  // What runs is still the first one, whole, however often it is opened.
+  await page.reload();
+  await expect(offer).toBeVisible();
+  await expect(version).toHaveCount(0);
+  await expectAccessible(page, 'update');
+
+  await page.getByRole('button', { name: 'Reload', exact: true }).click();
+  await expect(version).toHaveCount(1);
+  await expect(offer).toBeHidden();
+  await expect(status).toHaveAttribute('data-model', 'ready', { timeout: 80_000 });
+  await page
+    .getByRole('button', { name: /capital of Chile/ })
+    .first()
+    .click();
+  await expect(run).toContainText('could not look this up');
+  // Weights are no part of a version.
+  expect(weights).toHaveLength(1);
+  server.close();
+  rmSync(second, { recursive: true });
+});
