@@ -99,7 +99,7 @@ test('the weights that ship: search, read, cited answer', async ({ page }) => {
   const article = page.locator('article').last();
   await expect(article.locator('.answer')).toContainText('Lima');
   await expect(
-    article.getByRole('button', { name: /^Source \d+, verified/ }).first(),
+    article.getByRole('button', { name: /^Source \d+, quote found/ }).first(),
   ).toBeVisible();
   await expect(page.locator('.status')).toContainText('webllm (as chosen)');
   const events = await page.evaluate(() => window.agentEvents);
