@@ -85,7 +85,7 @@ function makeGguf(root: string, megabytes: number): ModelCard {
   };
   const metadata = Buffer.from(header.metadata);
   for (const [key, value] of Object.entries(numbers))
-    metadata.writeUInt32LE(value, header.valueAt.get(`qwen3.${key}`)!);
+    metadata.writeUInt32LE(value, header.valueAt.get(`qwen3.${key}`));
   const data = writeGguf({ ...header, metadata }, [
     tensor('token_embd', [hidden, vocabulary]),
     tensor('output_norm', [hidden]),
