@@ -47,8 +47,9 @@ export function noLibrary(name: string, config: Config, quantisation: string): A
   return new AppError(
     'model-unsupported',
     `No WebGPU library here fits ${name}: it has ${size('num_hidden_layers')} layers of ` +
-      `${size('hidden_size')} in ${quantisation}, and there are libraries for Jan-Nano ` +
-      '(36 layers of 2560) and Jan-Pocket alone. A GGUF file of it can be used without one.',
+      `${size('hidden_size')} in ${quantisation}, RoPE scaling ${size('rope_scaling')}, and there are ` +
+      'libraries for Jan-Nano (36 layers of 2560; no scaling, or YaRN of factor 4 over 32768) and ' +
+      'Jan-Pocket alone. A GGUF file of it can be used without one.',
   );
 }
 

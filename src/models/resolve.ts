@@ -2,7 +2,13 @@
 import type { ModelCard, ModelFile } from '../contracts';
 import { AppError, isAbort, isAppError } from '../errors';
 import { catalogue } from './catalogue';
-import { CHAT_CONFIG, EARLIER_TENSOR_CACHE, TENSOR_CACHE } from './mlc-layout';
+import { libraryFor, noLibrary } from './libraries';
+import {
+  CHAT_CONFIG,
+  EARLIER_TENSOR_CACHE,
+  TENSOR_CACHE,
+  type MlcQuantisation,
+} from './mlc-layout';
 import type { Offer, Source } from './offers';
 import { RunningHash } from './running-hash';
 
@@ -183,9 +189,14 @@ async function mlcFiles(
   const config = get(CHAT_CONFIG);
   const cache = get(TENSOR_CACHE) ?? get(EARLIER_TENSOR_CACHE);
   if (!config || !cache) throw missing(config ? TENSOR_CACHE : CHAT_CONFIG);
-  const { model_type: type, quantization } = (await getJson(config.url, signal)) as {
+  const {
+    model_type: type,
+    quantization,
+    model_config: model = {},
+  } = (await getJson(config.url, signal)) as {
     model_type?: unknown;
     quantization?: unknown;
+    model_config?: Record<string, unknown>;
   };
   if (type !== 'qwen3' || quantization !== offer.quantisation) {
     throw new AppError(
@@ -194,6 +205,11 @@ async function mlcFiles(
         `${offer.quantisation} is wanted. Choose a folder made for this model.`,
     );
   }
+  // With another RoPE a library would load, run, and answer badly.
+  const library = model['rope_scaling']
+    ? libraryFor(model, quantization as MlcQuantisation)
+    : offer.library;
+  if (!library) throw noLibrary(offer.name, model, offer.quantisation);
   const { records } = (await getJson(cache.url, signal)) as { records?: { dataPath?: string }[] };
   const shards = (records ?? []).map(({ dataPath = '' }) => get(dataPath) ?? missing(dataPath));
   const absent = shards.find((shard) => shard instanceof AppError);
@@ -202,7 +218,7 @@ async function mlcFiles(
     await measured(config, signal),
     await measured(cache, signal),
     ...(shards as ModelFile[]),
-    await libraryFile(offer, hosts, signal),
+    await libraryFile({ ...offer, library }, hosts, signal),
   ];
 }
 

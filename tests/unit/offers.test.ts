@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assess, longestContext, memoryNeed, recommend, type Device } from '../../src/models/fit';
 import { downloadModel, verifyModel } from '../../src/models/model-download';
-import { offers, type Offer } from '../../src/models/offers';
+import { offers, qwen3Shape4B, type Offer } from '../../src/models/offers';
 import { resolveOffer } from '../../src/models/resolve';
 import { ModelStore } from '../../src/models/store';
 import { startFakeHub, syntheticBytes, type FakeHub } from '../fakes/hub';
@@ -160,6 +160,22 @@ describe('a model from its source', () => {
       'lib.wasm',
     ]);
     expect(card.engines.webllm?.files.every((file) => file.sha256)).toBe(true);
+
+    // The weights say which RoPE they need: an offer's own library would answer badly with another.
+    const scaled = (factor: number) => {
+      const rope = { rope_type: 'yarn', factor, original_max_position_embeddings: 32768 };
+      const model = { ...qwen3Shape4B, rope_theta: 1e6, rope_scaling: rope };
+      const chat = { model_type: 'qwen3', quantization: 'q4f16_1', model_config: model };
+      put('mlc-chat-config.json', Buffer.from(JSON.stringify(chat)));
+      return resolveOffer(offered, { ...hosts(), relay: base, app: `${base}/` }, signal);
+    };
+    hub.put('models/lib/jan-nano-yarn-q4f16_1.wasm.gz', Buffer.from('other code'));
+    const yarn = (await scaled(4)).card.engines.webllm?.files.at(-1);
+    expect(yarn?.url).toBe(`${base}/models/lib/jan-nano-yarn-q4f16_1.wasm.gz`);
+    await expect(scaled(3.2)).rejects.toMatchObject({
+      code: 'model-unsupported',
+      message: expect.stringContaining('"factor":3.2') as string,
+    });
 
     put('mlc-chat-config.json', Buffer.from('{"model_type":"llama","quantization":"q4f16_1"}'));
     await expect(resolveOffer(offered, { ...hosts(), relay: base }, signal)).rejects.toMatchObject({
