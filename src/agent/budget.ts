@@ -96,8 +96,12 @@ export async function fitPrompt(
   const newest = messages.length - 1;
   if (promptTokens > maxTokens && messages[newest]?.role === 'tool') {
     const content = messages[newest].content ?? '';
-    const room = (await count(content)) - (promptTokens - maxTokens);
-    await replace(newest, await firstLines(content, room, count));
+    let room = (await count(content)) - (promptTokens - maxTokens);
+    // Tokens of parts do not add up exactly to those of the whole.
+    for (let tries = 0; promptTokens > maxTokens && tries < 5; tries += 1) {
+      await replace(newest, await firstLines(content, room, count));
+      room -= Math.max(1, promptTokens - maxTokens);
+    }
   }
   if (promptTokens > maxTokens)
     throw new AppError(

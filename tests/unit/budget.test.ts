@@ -133,6 +133,20 @@ describe('fitPrompt', () => {
     expect(breaks).toBeLessThan(16);
   });
 
+  it('fits also where the parts of a prompt count less alone than together', async () => {
+    const text = Array.from({ length: 200 }, (_, n) => `line ${n}`).join('\n');
+    for (let maxTokens = 100; maxTokens < 160; maxTokens += 1) {
+      const given: Message[] = [
+        { role: 'system', content: 'S' },
+        { role: 'user', content: 'Question' },
+        { role: 'assistant', content: 'call' },
+        { role: 'tool', content: text },
+      ];
+      const fitted = await fitPrompt(given, { maxTokens, render: plain, count, quotes: [] });
+      expect(fitted.promptTokens).toBeLessThanOrEqual(maxTokens);
+    }
+  });
+
   it('says how long the prompt is where instructions and question alone do not fit', async () => {
     const messages = [system, { role: 'user', content: 'long '.repeat(400) } as Message];
     const fits = fitPrompt(messages, { maxTokens: 300, render: plain, count, quotes: [] });
