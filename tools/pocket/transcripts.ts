@@ -176,7 +176,8 @@ async function lessons(
     const fact = r.pick(world.facts);
     const question = ask(fact);
     const limit = limits();
-    for (const place of PLACES) {
+    // Most facts stand in a snippet: a model that opens pages too readily misses them.
+    for (const place of PLACES.filter((one) => one === 'snippet' || r.chance(0.3))) {
       const talk = new Conversation(limit);
       if (r.chance(0.06)) smallTalk(talk, r);
       const lesson = { question: wrapped(question), query: queryOf(question), fact, place };
