@@ -25,6 +25,17 @@ export interface ToolSpec {
   function: { name: string; description: string; parameters: Record<string, unknown> };
 }
 
+/** One part of a page, as `scrape` returns it. */
+export interface ReadPage {
+  url: string;
+  title: string;
+  text: string;
+  /** Which part this is, from 1, and of how many. */
+  page: number;
+  pages: number;
+  date?: string;
+}
+
 /** What a tool returned. A failing tool is a result with ok false, never an exception. */
 export interface ToolResult {
   ok: boolean;

@@ -3,7 +3,7 @@
  * These shapes are a contract with Jan-Pocket, which was trained on them: changing one
  * means training again. They are written down for people in tools/pocket/SHAPES.md.
  */
-import type { Source, ToolResult } from '../contracts';
+import type { Source, ToolResult, ReadPage } from '../contracts';
 import { neutralise } from './untrusted';
 import { choosePassages, splitPassages } from './passages';
 import type { SourceBook } from './sources';
@@ -115,16 +115,7 @@ async function showSearch(
   };
 }
 
-interface Page {
-  url: string;
-  title: string;
-  text: string;
-  page: number;
-  pages: number;
-  date?: string;
-}
-
-async function showPage(data: Page, options: ShapeOptions): Promise<ShownResult> {
+async function showPage(data: ReadPage, options: ShapeOptions): Promise<ShownResult> {
   const { book, question, query, maxTokens, count } = options;
   const number = book.numberOf(data.url);
   const chosen = await choosePassages(splitPassages(data.text), question, maxTokens, count, query);
@@ -190,7 +181,7 @@ function isSearch(value: unknown): value is { organic: Hit[] } {
   return isRecord(value) && Array.isArray(value.organic) && value.organic.every(isHit);
 }
 
-function isPage(value: unknown): value is Page {
+function isPage(value: unknown): value is ReadPage {
   return (
     isRecord(value) &&
     ['url', 'title', 'text'].every((key) => typeof value[key] === 'string') &&

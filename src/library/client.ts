@@ -1,4 +1,5 @@
 /** The page's side of the library: speaks with its worker, which is started when first needed. */
+import type { ReadPage } from '../contracts';
 import { AppError, type ErrorCode } from '../errors';
 import {
   LIBRARY_CHANNEL,
@@ -8,7 +9,6 @@ import {
   type LibraryMethod,
   type LibraryNews,
   type LibraryReply,
-  type ReadPage,
   type SavedPage,
 } from './types';
 

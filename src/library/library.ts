@@ -1,4 +1,5 @@
 /** The library itself: saves pages, finds passages in them, reads them. Runs in a worker. */
+import type { ReadPage } from '../contracts';
 import { sha256 } from 'hash-wasm';
 import { AppError } from '../errors';
 import { choosePart, cutIntoParts } from './parts';
@@ -14,7 +15,6 @@ import type {
   LibraryResults,
   LibrarySearch,
   LibraryUsage,
-  ReadPage,
   SavedPage,
 } from './types';
 

@@ -1,5 +1,5 @@
 /** What the library keeps, and what it answers. Types only. */
-import type { ErrorInfo } from '../contracts';
+import type { ErrorInfo, ReadPage } from '../contracts';
 
 /** What is known of a saved page without reading its text. */
 export interface LibraryEntry {
@@ -19,17 +19,6 @@ export interface LibraryEntry {
   /** How many of the page's parts are saved, and how many it has. */
   parts: number;
   pages: number;
-}
-
-/** One part of a page, as `scrape` returns it. */
-export interface ReadPage {
-  url: string;
-  title: string;
-  text: string;
-  /** Which part this is, from 1, and of how many. */
-  page: number;
-  pages: number;
-  date?: string;
 }
 
 /** A saved page, whole: what deleting returns and restoring takes. */

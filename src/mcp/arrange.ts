@@ -1,6 +1,6 @@
 /** Which tools a run is given, and under which names: the relay's, the library's or both. */
 import type { Toolbox, ToolSpec } from '../contracts';
-import type { ReadPage } from '../library/types';
+import type { ReadPage } from '../contracts';
 
 /** A tool under another name: what the model is told of it, and how its arguments are passed on. */
 interface Alias {

@@ -4,7 +4,7 @@ import type { Toolbox, ToolResult, ToolSpec } from '../../src/contracts';
 import { Library } from '../../src/library/library';
 import { textOf } from '../../src/library/saved-text';
 import { LibraryStore } from '../../src/library/store';
-import type { ReadPage } from '../../src/library/types';
+import type { ReadPage } from '../../src/contracts';
 import { arrangeTools, savingPages } from '../../src/mcp/arrange';
 import { libraryToolbox } from '../../src/mcp/library-server';
 import { toolSpecs } from '../../src/mcp/search-tools';

@@ -7,7 +7,7 @@ import { Library } from '../../src/library/library';
 import { textOf } from '../../src/library/saved-text';
 import { passagesOf } from '../../src/library/passages';
 import { LibraryStore } from '../../src/library/store';
-import type { ReadPage } from '../../src/library/types';
+import type { ReadPage } from '../../src/contracts';
 
 const ROOM = 1e6;
 let databases = 0;
