@@ -10,7 +10,7 @@ const REST_LEFT_OUT = '(the rest was left out: no room)';
 const MOST_LINES = 100;
 
 interface Block {
-  /** `[n] title`, address and, of a page, `Part i of m`. */
+  /** What tells the source: of `result-forms.ts`, the lines before the text. */
   head: string[];
   lines: string[];
 }
@@ -54,14 +54,22 @@ function blocksOf(lines: readonly string[]): Block[] {
   const blocks: Block[] = [{ head: [], lines: [] }];
   for (const [at, line] of lines.entries()) {
     const block = blocks.at(-1)!;
-    const address = /^[a-z][a-z\d+.-]*:\/\/\S+$/i;
-    if (/^\[\d+\] /.test(line) && address.test(lines[at + 1] ?? ''))
+    const next = lines[at + 1] ?? '';
+    const address = /^(?:URL: )?[a-z][a-z\d+.-]*:\/\/\S+$/i;
+    const begins = /^\[\d+\] /.test(line) ? address.test(next) : /^Result \d+:$/.test(line);
+    if (begins || (line.startsWith('Title: ') && block.head.length === 0 && address.test(next)))
       blocks.push({ head: [line], lines: [] });
-    else if (block.head.length === 1 || (block.head.length === 2 && /^Part \d+ of/.test(line)))
+    else if (block.lines.length === 0 && block.head.length > 0 && belongsToHead(line, block.head))
       block.head.push(line);
     else block.lines.push(line);
   }
   return blocks;
+}
+
+function belongsToHead(line: string, head: readonly string[]): boolean {
+  const labelled = /^(?:Result \d+:$|Title: )/.test(head[0] ?? '');
+  if (labelled) return /^(?:Title: |URL: |Full Content:$|$)/.test(line);
+  return head.length === 1 || (head.length === 2 && /^Part \d+ of/.test(line));
 }
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -42,6 +42,7 @@ interface Begun {
   refusal?: string;
   remembered?: MadeCall;
   result?: Promise<ToolResult>;
+  tool: string;
   search: boolean;
 }
 
@@ -129,7 +130,7 @@ export class ToolRunner {
     const name = call.name || 'unknown';
     yield { type: 'tool-call-proposed', step, id, name, arguments: args };
     const began = now();
-    const begun = { id, began, search: addressesIn(args).length === 0 };
+    const begun = { id, began, tool: name, search: addressesIn(args).length === 0 };
     if (left <= 0) return { ...begun, refusal: NO_CALLS_LEFT };
     if (problem !== undefined) return { ...begun, refusal: problem };
     const key = keyOf(call.name, args);
@@ -151,7 +152,7 @@ export class ToolRunner {
   }
 
   async *#end(
-    { id, began, refusal, remembered, search }: Begun,
+    { id, began, refusal, remembered, tool, search }: Begun,
     result: ToolResult | undefined,
   ): AsyncGenerator<AgentEvent> {
     const { signal, now } = this.#options;
@@ -166,7 +167,7 @@ export class ToolRunner {
       return;
     }
     signal.throwIfAborted();
-    const shown = await this.#show(result);
+    const shown = await this.#show(tool, result);
     signal.throwIfAborted();
     if (search) for (const { url } of shown.sources) this.#named.add(addressKey(url));
     const { text, sources, keptTokens, droppedTokens } = shown;
@@ -222,9 +223,10 @@ export class ToolRunner {
     return orAbort(work, both).catch(() => HURRIED);
   }
 
-  async #show(result: ToolResult): Promise<ShownResult> {
+  async #show(tool: string, result: ToolResult): Promise<ShownResult> {
     const { transcript, card, engine, signal } = this.#options;
     const options = {
+      tool,
       book: transcript.book,
       question: transcript.asked,
       query: [...transcript.made.values()].map(queryOf).findLast((query) => query !== undefined),
