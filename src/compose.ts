@@ -2,6 +2,7 @@
  * The composition root: the only place that knows the concrete engine and toolbox.
  * Everything heavy is imported when it is first needed, so the first paint carries none of it.
  */
+import type { Toolbox } from './contracts';
 import { AppError } from './errors';
 import type { LibraryClient } from './library/client';
 import { relayHealth } from './mcp/relay';
@@ -23,6 +24,14 @@ function theLibrary(): Promise<LibraryClient> {
   // A part that was not loaded is loaded anew.
   library.catch(() => (library = undefined));
   return library;
+}
+
+async function libraryToolbox(): Promise<Toolbox> {
+  const [{ libraryToolbox }, client] = await Promise.all([
+    import('./mcp/library-server'),
+    theLibrary(),
+  ]);
+  return libraryToolbox(client);
 }
 
 export const parts: AppParts = {
@@ -59,18 +68,21 @@ export const parts: AppParts = {
     });
   },
 
-  async arrangeTools({ relay, known, library, toolNames }) {
+  async arrangeTools({ relay, known, library, toolNames, onLost }) {
     const { arrangeTools } = await import('./mcp/arrange');
     const names = toolNames ?? 'google_search';
-    if (relay && library !== 'beside') return arrangeTools({ relay, known: [], names });
-    const [{ libraryToolbox }, { toolSpecs }, client] = await Promise.all([
-      import('./mcp/library-server'),
+    const spare = async () => ((await parts.libraryPages()) > 0 ? libraryToolbox() : undefined);
+    if (relay && library !== 'beside')
+      return arrangeTools({ relay, spare, onLost, known: [], names });
+    const [toolbox, { toolSpecs }] = await Promise.all([
+      libraryToolbox(),
       import('./mcp/search-tools'),
-      theLibrary(),
     ]);
     return arrangeTools({
       relay,
-      library: libraryToolbox(client),
+      library: toolbox,
+      spare,
+      onLost,
       known: known ?? toolSpecs(),
       names,
     });

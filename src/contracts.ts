@@ -43,6 +43,8 @@ export interface ToolResult {
   text: string;
   /** MCP structuredContent, where there is some; untrusted. */
   structured?: unknown;
+  /** No server answered, also when asked again. */
+  unreachable?: true;
 }
 
 export interface ToolProgress {

@@ -16,6 +16,10 @@ interface Arrangement {
   relay?: Toolbox | undefined;
   /** Asked beside the relay, or in its place. */
   library?: Toolbox | undefined;
+  /** Asked when a call finds the relay gone: the library, where there is something in it. */
+  spare?: (() => Promise<Toolbox | undefined>) | undefined;
+  /** Hears that a call found the relay gone. */
+  onLost?: ((message: string) => void) | undefined;
   /** What the model knows tools as. */
   known: readonly ToolSpec[];
   names: 'google_search' | 'web_search';
@@ -27,13 +31,35 @@ interface RunTools extends Toolbox {
 }
 
 /** The tools of a run. */
-export function arrangeTools({ relay, library, known, names }: Arrangement): RunTools {
+export function arrangeTools(arrangement: Arrangement): RunTools {
+  const { relay, library, known, names } = arrangement;
   const ours = library && !relay ? libraryAs(library, known) : library;
   const box = joinToolboxes(
-    [relay, ours].filter((one) => one !== undefined),
+    [relay && orSpare(relay, arrangement), ours].filter((one) => one !== undefined),
     ours,
   );
   return names === 'web_search' ? asWebSearch(box) : box;
+}
+
+/** Goes on with what was read before where the network is lost in the middle of a run. */
+function orSpare(relay: Toolbox, { spare, onLost }: Arrangement): Toolbox {
+  let offered: ToolSpec[] = [];
+  return {
+    async list(options) {
+      offered = await relay.list(options);
+      return offered;
+    },
+    async call(name, args, options) {
+      const result = await relay.call(name, args, options);
+      if (!result.unreachable) return result;
+      onLost?.(result.text);
+      const library = await spare?.();
+      if (!library) return result;
+      options.onProgress?.({ progress: 0, message: 'The relay is gone. Looking into the library' });
+      const found = await libraryAs(library, offered).call(name, args, options);
+      return found.ok ? found : result;
+    },
+  };
 }
 
 /** The tools of all, each called where it came from; of two with one name the first is meant. */

@@ -15,6 +15,8 @@ import { toToolSpec } from './tool-spec';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const CALL_TIMEOUT_MS = 30_000;
+/** A call of a tool that changes nothing is made again after these times, where no answer came. */
+const AGAIN_AFTER_MS = [500, 2000];
 
 export interface ToolboxOptions {
   /** The relay's base address, or the full address of any MCP server over streamable HTTP. */
@@ -70,6 +72,8 @@ export function toolboxOver({
   callTimeoutMs = CALL_TIMEOUT_MS,
 }: ConnectionOptions): Toolbox {
   let connection: Promise<Client> | undefined;
+  /** Tools that may be called again without knowing what became of the first call. */
+  let repeatable = new Set<string>();
 
   function connect(): Promise<Client> {
     if (connection) return connection;
@@ -106,6 +110,10 @@ export function toolboxOver({
           timeout: CONNECT_TIMEOUT_MS,
           cacheMode: 'refresh',
         });
+        const harmless = tools.filter(
+          ({ annotations }) => annotations?.readOnlyHint ?? annotations?.idempotentHint,
+        );
+        repeatable = new Set(harmless.map(({ name }) => name));
         return tools.map(toToolSpec);
       } catch (error) {
         if (signal.aborted) throw abortError();
@@ -115,29 +123,48 @@ export function toolboxOver({
     },
 
     async call(name, args, { signal, onProgress }) {
-      try {
-        const client = await abortable(connect(), signal);
-        const result = await client.callTool(
-          { name, arguments: args },
-          {
-            signal,
-            timeout: callTimeoutMs,
-            ...(onProgress ? { onprogress: onProgress } : {}),
-          },
-        );
-        return toToolResult(result);
-      } catch (error) {
-        if (signal.aborted) throw abortError();
-        // The server refused this one call; the connection is fine.
-        if (error instanceof ProtocolError) return { ok: false, text: error.message };
-        if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) {
-          return { ok: false, text: `${name} took longer than ${callTimeoutMs / 1000} s.` };
+      for (let failures = 0; ; failures += 1) {
+        try {
+          const client = await abortable(connect(), signal);
+          const result = await client.callTool(
+            { name, arguments: args },
+            {
+              signal,
+              timeout: callTimeoutMs,
+              ...(onProgress ? { onprogress: onProgress } : {}),
+            },
+          );
+          return toToolResult(result);
+        } catch (error) {
+          if (signal.aborted) throw abortError();
+          // The server refused this one call; the connection is fine.
+          if (error instanceof ProtocolError) return { ok: false, text: error.message };
+          if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) {
+            return { ok: false, text: `${name} took longer than ${callTimeoutMs / 1000} s.` };
+          }
+          forget();
+          const wait = AGAIN_AFTER_MS[failures];
+          if (wait === undefined || !repeatable.has(name) || !mayPass(error)) {
+            const { code, message } = explain(error);
+            return {
+              ok: false,
+              text: message,
+              ...(code === 'relay-unreachable' ? { unreachable: true } : {}),
+            };
+          }
+          onProgress?.({ progress: 0, message: 'No answer. Trying again' });
+          await abortable(new Promise((resolve) => setTimeout(resolve, wait)), signal);
         }
-        forget();
-        return { ok: false, text: explain(error).message };
       }
     },
   };
+}
+
+/** A server that is overloaded, restarting or out of reach may be back in a moment. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof SdkHttpError)) return true;
+  const { status = 0 } = error;
+  return status >= 500 || status === 429 || status === 408;
 }
 
 function toToolResult(result: CallToolResult): ToolResult {

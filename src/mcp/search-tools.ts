@@ -12,9 +12,13 @@ const text = (description: string) => z.string().describe(description).optional(
 const number = (description: string) => z.number().describe(description).optional();
 const flag = (description: string) => z.boolean().describe(description).optional();
 
+/** They change nothing, so a call that got no answer may be made again. No part of the prompt. */
+const annotations = { readOnlyHint: true, openWorldHint: true };
+
 export const googleSearch = {
   name: 'google_search',
   description: 'Search the web. Returns titles, links and snippets.',
+  annotations,
   inputSchema: z.object({
     q: z.string().describe('Search query'),
     gl: text('Country code, like us'),
@@ -41,6 +45,7 @@ export const googleSearch = {
 export const scrape = {
   name: 'scrape',
   description: 'Read a page. Long pages come in parts.',
+  annotations,
   inputSchema: z.object({
     url: z.string().describe('Address of the page'),
     includeMarkdown: flag('Also return Markdown'),

@@ -53,6 +53,8 @@ export interface ToolChoice {
   known?: ToolSpec[];
   library?: Settings['library'];
   toolNames?: Settings['toolNames'];
+  /** Hears that a call found the relay gone. */
+  onLost?: (message: string) => void;
 }
 
 /** The tools of a run, as chosen. */

@@ -105,7 +105,8 @@ export class RelayState {
   #arrange(choice: Pick<ToolChoice, 'relay' | 'known'>): Promise<RunTools> {
     // All settings may be handed in, and one of them is called relay too.
     const { library, toolNames } = this.#settings();
-    return this.#parts.arrangeTools({ library, toolNames, ...choice });
+    const onLost = (message: string) => this.lost({ code: 'relay-unreachable', message });
+    return this.#parts.arrangeTools({ library, toolNames, onLost, ...choice });
   }
 
   async #libraryTools(): Promise<RunTools> {

@@ -234,3 +234,66 @@ describe('savingPages', () => {
     expect(read.structured).toMatchObject({ text: 'Words.' });
   });
 });
+
+describe('a relay that is gone in the middle of a run', () => {
+  const gone: ToolResult = { ok: false, text: 'No relay answers.', unreachable: true };
+
+  it.each(['google_search', 'web_search'] as const)(
+    'leaves the call to the library, under the names of %s',
+    async (names) => {
+      const { relay, calls } = fakeRelay(gone);
+      const { box } = await filledLibrary();
+      const lost: string[] = [];
+      const said: string[] = [];
+      const tools = arrangeTools({
+        relay,
+        spare: () => Promise.resolve(box),
+        onLost: (message) => lost.push(message),
+        known: [],
+        names,
+      });
+      await tools.list({ signal });
+      const args =
+        names === 'google_search' ? { q: 'capital of Peru' } : { query: 'capital of Peru' };
+      const found = await tools.call(names, args, {
+        signal,
+        onProgress: ({ message }) => said.push(message ?? ''),
+      });
+      expect(found.ok).toBe(true);
+      expect(found.text).toContain('The capital of Peru is Lima.');
+      expect(calls).toHaveLength(1);
+      expect(lost).toEqual(['No relay answers.']);
+      expect(said).toEqual(['The relay is gone. Looking into the library']);
+    },
+  );
+
+  it('is told as it is where the library is empty or has nothing', async () => {
+    const { relay } = fakeRelay(gone);
+    const { box } = await filledLibrary();
+    for (const spare of [undefined, box]) {
+      const tools = arrangeTools({
+        relay,
+        spare: () => Promise.resolve(spare),
+        known: [],
+        names: 'google_search',
+      });
+      await tools.list({ signal });
+      const call = tools.call('scrape', { url: 'https://a.example/' }, { signal });
+      expect(await call).toEqual(gone);
+    }
+  });
+
+  it('is not thought gone because a tool failed', async () => {
+    const { relay } = fakeRelay({ ok: false, text: 'no page there' });
+    const tools = arrangeTools({
+      relay,
+      spare: () => Promise.reject(new Error('asked for nothing')),
+      known: [],
+      names: 'google_search',
+    });
+    await tools.list({ signal });
+    expect(await tools.call('scrape', { url: 'x' }, { signal })).toMatchObject({
+      text: 'no page there',
+    });
+  });
+});

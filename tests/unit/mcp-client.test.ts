@@ -176,6 +176,103 @@ describe('call', () => {
   });
 });
 
+/** A relay behind a front that answers the first calls of a tool in its place. */
+async function flaky(answers: (number | 'cut')[], env: Record<string, string> = {}) {
+  const { url } = await relay({ env });
+  let calls = 0;
+  const left = [...answers];
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const body = Buffer.concat(parts).toString();
+      const answer = body.includes('"tools/call"') ? left.shift() : undefined;
+      if (body.includes('"tools/call"')) calls += 1;
+      if (answer === 'cut') return void request.socket.destroy();
+      if (answer !== undefined) return void response.writeHead(answer).end('busy');
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).filter(
+          ([name]) => name !== 'host' && name !== 'connection',
+        ),
+      ) as Record<string, string>;
+      fetch(`${url}${request.url}`, {
+        method: request.method!,
+        headers,
+        ...(body ? { body } : {}),
+      }).then(
+        async (from) => {
+          response.writeHead(from.status, Object.fromEntries(from.headers));
+          response.end(Buffer.from(await from.arrayBuffer()));
+        },
+        () => response.destroy(),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.unshift(async () => {
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+  const relayUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { toolbox: createToolbox({ relayUrl }), calls: () => calls };
+}
+
+describe('a call that gets no answer', () => {
+  it.each([[['cut']], [[503]], [[429, 'cut']]] as (number | 'cut')[][][])(
+    'is made again: %j',
+    async (answers) => {
+      const { toolbox, calls } = await flaky(answers);
+      await toolbox.list({ signal });
+      const said: string[] = [];
+      const result = await toolbox.call(
+        'google_search',
+        { q: 'Peru' },
+        { signal, onProgress: ({ message }) => said.push(message ?? '') },
+      );
+      expect(result.ok).toBe(true);
+      expect(calls()).toBe(answers.length + 1);
+      expect(said.filter((one) => one === 'No answer. Trying again')).toHaveLength(answers.length);
+    },
+  );
+
+  it('is given up after three tries, and a refusal at once', async () => {
+    const { toolbox, calls } = await flaky(['cut', 'cut', 'cut']);
+    await toolbox.list({ signal });
+    expect(await toolbox.call('scrape', { url: 'corpus://x' }, { signal })).toMatchObject({
+      ok: false,
+      unreachable: true,
+    });
+    expect(calls()).toBe(3);
+    const refusing = await flaky([403]);
+    await refusing.toolbox.list({ signal });
+    const refused = await refusing.toolbox.call('google_search', { q: 'x' }, { signal });
+    expect(refused).toEqual({ ok: false, text: expect.stringContaining('403') as string });
+    expect(refusing.calls()).toBe(1);
+  });
+
+  it('is not made again where its tool may change something', async () => {
+    const { toolbox, calls } = await flaky(['cut']);
+    // Without the list nothing is known of the tool.
+    expect(await toolbox.call('google_search', { q: 'x' }, { signal })).toMatchObject({
+      ok: false,
+    });
+    expect(calls()).toBe(1);
+  });
+
+  it('waits no longer when aborted', async () => {
+    const { toolbox, calls } = await flaky(['cut', 'cut', 'cut']);
+    await toolbox.list({ signal });
+    const stop = new AbortController();
+    const call = toolbox.call(
+      'google_search',
+      { q: 'x' },
+      { signal: stop.signal, onProgress: () => stop.abort() },
+    );
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+    expect(calls()).toBe(1);
+  });
+});
+
 describe('a client of 2025', () => {
   it('lists and calls', async () => {
     const { url } = await relay();
