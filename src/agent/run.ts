@@ -1,6 +1,7 @@
 /** One research run: the model asks for tools, reads what they return, and answers with checked citations. */
 import type {
   AgentEvent,
+  Citation,
   Depth,
   Engine,
   Haste,
@@ -88,8 +89,11 @@ export async function* run(options: RunOptions): AsyncGenerator<AgentEvent> {
     }
     yield* conclude(transcript, options, total());
   } catch (error) {
-    if (signal.aborted) yield { type: 'run-stopped', answer: soFar(transcript), usage: total() };
-    else yield { type: 'run-failed', error: toErrorInfo(error), usage: total() };
+    if (signal.aborted) {
+      const { answer, parts } = soFar(transcript);
+      yield* checked(parts, transcript);
+      yield { type: 'run-stopped', answer, usage: total() };
+    } else yield { type: 'run-failed', error: toErrorInfo(error), usage: total() };
   }
 }
 
@@ -254,21 +258,28 @@ function* conclude(
   { question, depth, hurry }: RunOptions,
   usage: RunUsage,
 ): Generator<AgentEvent> {
-  const sources = transcript.book.all();
   if (depth === 'deep') {
     const answer = reportOf(transcript.plan ?? [question], transcript.sections);
     const finish = hurry?.aborted ? 'asked' : 'answered';
     const answers = transcript.sections.map((section) => section.answer ?? '');
-    const citations = answers.flatMap((one) => checkCitations(one, sources));
-    for (const citation of citations) yield { type: 'citation-checked', citation };
+    const citations = yield* checked(answers, transcript);
     yield { type: 'run-finished', answer, citations, usage, finish };
     return;
   }
   const { answer, ...excerpted } = answerOf(transcript);
-  const citations = checkCitations(answer, sources);
-  for (const citation of citations) yield { type: 'citation-checked', citation };
+  const citations = yield* checked([answer], transcript);
   const finish = transcript.demanded ?? (transcript.ended === 'length' ? 'length' : 'answered');
   yield { type: 'run-finished', answer, citations, usage, finish, ...excerpted };
+}
+
+/** Each part of an answer, compared with what was read. */
+function* checked(
+  parts: readonly string[],
+  { book }: Transcript,
+): Generator<AgentEvent, Citation[]> {
+  const citations = parts.flatMap((part) => checkCitations(part, book.all()));
+  for (const citation of citations) yield { type: 'citation-checked', citation };
+  return citations;
 }
 
 /** What the model answered; where it was told to and did not, what it had read. */
@@ -282,15 +293,13 @@ function answerOf({ output, demanded, asked, book }: Transcript): {
   return quoted ? { answer: quoted, excerpts: true } : { answer: '' };
 }
 
-/** The answer of a run that is stopped. */
-function soFar({ plan, sections, partial }: Transcript): string {
+/** The answer of a run that is stopped, whole and by its parts. */
+function soFar({ plan, sections, partial }: Transcript): { answer: string; parts: string[] } {
   const { text, callsStarted } = visibleOutput(partial);
   const answer = callsStarted ? '' : text;
-  if (!plan) return answer;
-  return reportOf(
-    plan,
-    sections.map((one) => ({ ...one, answer: one.answer ?? answer })),
-  );
+  if (!plan) return { answer, parts: [answer] };
+  const done = sections.map((one) => ({ ...one, answer: one.answer ?? answer }));
+  return { answer: reportOf(plan, done), parts: done.map((one) => one.answer) };
 }
 
 function noUsage(): RunUsage {

@@ -110,7 +110,7 @@ export function applyEvent(run: RunView, event: AgentEvent): RunView {
       return { ...emptyRun(question), model, engine, tools, depth, at };
     }
     case 'run-resumed':
-      return { ...run, status: 'running', error: undefined, usage: undefined };
+      return { ...run, status: 'running', error: undefined, usage: undefined, citations: [] };
     case 'plan-proposed':
       return { ...run, answer: '', plan: { questions: event.questions, accepted: false } };
     case 'plan-accepted':

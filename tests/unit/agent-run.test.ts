@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SYSTEM_PROMPT } from '../../src/agent/shapes';
+import { foldRun } from '../../src/research/fold';
 import { AppError } from '../../src/errors';
 import {
   call,
@@ -360,6 +361,22 @@ describe('a run that breaks off', () => {
       answer: expect.stringMatching(/^The capit.{0,3}$/) as unknown,
       usage: { completionTokens: 10 },
     });
+  });
+
+  it('checks what it had answered when it was stopped, and checks it anew when it goes on', async () => {
+    const stop = new AbortController();
+    const answer = 'The capital of Peru is Lima. [1] It has ten million people. [1]';
+    const engine = new ScriptedEngine(SEARCH, answer);
+    let said = '';
+    const events = await collect({ engine, signal: stop.signal }, (event) => {
+      if (event.type === 'token-generated' && (said += event.text).includes('It has')) stop.abort();
+    });
+    expect(ofType(events, 'citation-checked').map(({ citation }) => citation)).toMatchObject([
+      { n: 1, claim: 'The capital of Peru is Lima.', verified: true },
+    ]);
+    expect(foldRun(events)).toMatchObject({ status: 'stopped', citations: [{ verified: true }] });
+    const resumed = foldRun([...events, { type: 'run-resumed', at: 1 }]);
+    expect(resumed).toMatchObject({ status: 'running', citations: [] });
   });
 
   it('stops during prefill', async () => {
