@@ -1,6 +1,7 @@
 /** Threads as files: Markdown to read and print, JSON to keep and take in again. */
 import { foldRun, sourceOf, type RunView } from './fold';
 import { isThread, type Thread } from './history';
+import { citedSources, isReport } from './run-sources';
 
 /** Told apart from other JSON by its `format`. */
 export interface ThreadFile {
@@ -45,7 +46,7 @@ export function toMarkdown(thread: Thread): string {
   const title = oneLine(thread.title ?? thread.runs[0]?.question ?? 'Thread');
   const parts = runs.map((run) => {
     const asked = oneLine(run.question);
-    return `${asked === title ? '' : `## ${asked}\n\n`}${withFootnotes(run) || remark(run)}`;
+    return `${asked === title ? '' : `## ${asked}\n\n`}${withFootnotes(run) || remark(run)}${sourceTable(run)}`;
   });
   const notes = new Map(runs.flatMap((run) => run.citations.map(({ n }) => [n, footnote(run, n)])));
   const footnotes = [...notes].sort(([a], [b]) => a - b).map(([, note]) => note);
@@ -59,13 +60,26 @@ export function toMarkdown(thread: Thread): string {
 export function answerToMarkdown(run: RunView): string {
   const numbers = [...new Set(run.citations.map(({ n }) => n))].sort((a, b) => a - b);
   const notes = numbers.map((n) => footnote(run, n)).join('\n');
-  return `${withFootnotes(run)}\n${notes && `\n${notes}\n`}`;
+  return `${withFootnotes(run)}${sourceTable(run)}\n${notes && `\n${notes}\n`}`;
 }
 
 function withFootnotes({ answer, citations }: RunView): string {
   return answer.replace(/\[(\d{1,3})\]/g, (mark, n: string) =>
     citations.some((one) => one.n === Number(n)) ? `[^${n}]` : mark,
   );
+}
+
+/** What a report cites, and where; '' for any other answer. */
+function sourceTable(run: RunView): string {
+  const cited = isReport(run) ? citedSources(run) : [];
+  if (cited.length === 0) return '';
+  const rows = cited.map(({ n, source, sections, found, total }) => {
+    const title = oneLine(source?.title ?? 'Unknown source').replaceAll('|', '\\|');
+    return `| ${n} | ${title} | ${sections.join(', ')} | ${found} of ${total} |`;
+  });
+  const head =
+    '| No. | Source | Cited in section | Checks that found the words |\n| --- | --- | --- | --- |';
+  return `\n\n## Sources\n\n${head}\n${rows.join('\n')}`;
 }
 
 function footnote(run: RunView, n: number): string {
