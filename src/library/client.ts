@@ -62,10 +62,16 @@ export class LibraryClient {
     return this.#call('shrink', [quota]);
   }
 
-  /** Saves a file from the disk. @throws AppError which says what is wrong with it. */
-  async addFile(file: File): Promise<LibraryEntry> {
+  /**
+   * Saves a file from the disk; nothing of one whose reading is aborted.
+   *
+   * @throws AppError which says what is wrong with it; AbortError.
+   */
+  async addFile(file: File, signal?: AbortSignal): Promise<LibraryEntry> {
     const { fileText } = await import('./file-text');
-    const text = await fileText(file, (bytes) => this.#call('readPdf', [bytes], [bytes]));
+    const read = fileText(file, (bytes) => this.#call('readPdf', [bytes], [bytes]));
+    const text = await (signal ? Promise.race([read, aborted(signal)]) : read);
+    signal?.throwIfAborted();
     return this.#call('saveFile', [text, this.quota]);
   }
 
@@ -118,4 +124,12 @@ export class LibraryClient {
     this.#worker = worker;
     return worker;
   }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = (): void => reject(new DOMException('Stopped.', 'AbortError'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
 }

@@ -32,6 +32,7 @@ export class LibraryState {
 
   readonly #client: Client;
   #query = '';
+  #cancel = new AbortController();
   #timer?: ReturnType<typeof setTimeout>;
   #refresh?: ReturnType<typeof setTimeout>;
   #forget?: ReturnType<typeof setTimeout>;
@@ -81,16 +82,23 @@ export class LibraryState {
   async add(files: File[]): Promise<void> {
     if (this.adding || files.length === 0) return;
     this.refused = [];
+    const { signal } = (this.#cancel = new AbortController());
     for (const [done, file] of files.entries()) {
       this.adding = { name: file.name, done, total: files.length };
       try {
-        await this.#client.addFile(file);
+        await this.#client.addFile(file, signal);
       } catch (error) {
+        if (signal.aborted) break;
         this.refused = [...this.refused, toErrorInfo(error)];
       }
     }
     this.adding = undefined;
     await this.refresh();
+  }
+
+  /** Adds no more files; those that were added stay. */
+  cancelAdding(): void {
+    this.#cancel.abort();
   }
 
   /** Deletes; for `undoMs` it can be had back. */

@@ -145,6 +145,9 @@ test('a deep run shows its plan, takes it as it was changed, and reports by sect
     type: 'run-finished',
     citations: [{ verified: true }, { verified: true }],
   });
+  const sources = run(page).getByRole('table');
+  await expect(sources.getByRole('row')).toHaveCount(3);
+  await expect(sources.getByRole('row').nth(2)).toContainText(/Found/);
   await expectAccessible(page, 'report');
   await page.setViewportSize({ width: 360, height: 740 });
   await expectAccessible(page, 'report-phone');

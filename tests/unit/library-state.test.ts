@@ -27,10 +27,14 @@ async function setUp(...names: string[]) {
     remove: (url) => guarded(() => library.remove(url)),
     restore: (page) => library.restore(page, 1e6),
     clear: () => library.clear(),
-    addFile: (file) =>
-      file.name.startsWith('bad')
-        ? Promise.reject(new AppError('bad-input', `“${file.name}” is not text.`))
-        : add(file.name),
+    addFile: (file, signal) => {
+      if (file.name.startsWith('bad'))
+        return Promise.reject(new AppError('bad-input', `“${file.name}” is not text.`));
+      if (!file.name.startsWith('slow')) return add(file.name);
+      return new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => reject(new DOMException('Stopped.', 'AbortError')));
+      });
+    },
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -73,6 +77,17 @@ describe('LibraryState', () => {
     ]);
     await state.add(files('other.txt'));
     expect(state.refused).toEqual([]);
+  });
+
+  it('adds no more when cancelled, and keeps what was added', async () => {
+    const { state } = await setUp();
+    const adding = state.add(files('one.txt', 'slow.pdf', 'two.txt'));
+    await expect.poll(() => state.adding?.name).toBe('slow.pdf');
+    state.cancelAdding();
+    await adding;
+    expect([state.adding, state.refused, titles(state)]).toEqual([undefined, [], ['one.txt']]);
+    await state.add(files('two.txt'));
+    expect(titles(state)).toEqual(['one.txt', 'two.txt']);
   });
 
   it('searches what was typed last', async () => {
