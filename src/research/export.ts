@@ -1,6 +1,6 @@
 /** Threads as files: Markdown to read and print, JSON to keep and take in again. */
 import { foldRun, sourceOf, type RunView } from './fold';
-import { isThread, type Thread } from './history';
+import { isThread, type Thread } from './thread-store';
 import { citedSources, isReport } from './run-sources';
 
 /** Told apart from other JSON by its `format`. */

@@ -1,27 +1,63 @@
 import type { ErrorInfo } from '../contracts';
 import { toErrorInfo } from '../errors';
-import * as storage from './history';
-import type { Thread } from './history';
 import { defaultSettings, type Settings } from './settings';
+import * as settingsStore from './settings-store';
+import * as store from './thread-store';
+import { headOf, type Damaged, type Thread, type ThreadHead } from './thread-store';
 
 const SAVE_EVERY_MS = 500;
 
+const newestFirst = (a: ThreadHead, b: ThreadHead): number => b.changed - a.changed;
+
 /** The saved threads as the page lists them. A fault of the storage shows in `error` and stops nothing. */
 export class HistoryState {
-  threads = $state.raw<Thread[]>([]);
+  threads = $state.raw<ThreadHead[]>([]);
   /** Deleted a moment ago and still to be had back. */
   removed = $state.raw<Thread>();
+  /** Records that could not be read and were set aside. */
+  damaged = $state.raw<Damaged[]>([]);
   error = $state.raw<ErrorInfo>();
 
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows it
+  // Nothing shows them.
+  /* eslint-disable svelte/prefer-svelte-reactivity */
   readonly #unsaved = new Map<string, Thread>();
+  /** Of each thread, the first run that may differ from what is stored. */
+  readonly #written = new Map<string, number>();
+  /* eslint-enable svelte/prefer-svelte-reactivity */
   #saving = false;
   #forget?: ReturnType<typeof setTimeout>;
 
   async load(): Promise<void> {
     await this.#try(async () => {
-      this.threads = await storage.listThreads();
+      this.threads = await store.listThreads();
+      this.damaged = await store.listDamaged();
     });
+  }
+
+  /** A whole thread, as it was last saved; undefined where it cannot be read. */
+  async read(id: string): Promise<Thread | undefined> {
+    const unsaved = this.#unsaved.get(id);
+    if (unsaved) return unsaved;
+    return this.#try(async () => {
+      const thread = await store.readThread(id);
+      this.damaged = await store.listDamaged();
+      return thread;
+    });
+  }
+
+  /** Every thread, whole, in the order of the list. */
+  async readAll(): Promise<Thread[]> {
+    const threads: Thread[] = [];
+    for (const { id } of this.threads) {
+      const thread = await this.read(id);
+      if (thread) threads.push(thread);
+    }
+    return threads;
+  }
+
+  /** What can be searched for, by thread. */
+  texts(): Promise<ReadonlyMap<string, string> | undefined> {
+    return this.#try(() => store.readTexts());
   }
 
   /** Writes at most twice a second, and always the newest state. */
@@ -29,20 +65,19 @@ export class HistoryState {
     const { title, pinned } = this.threads.find(({ id }) => id === thread.id) ?? {};
     const saved = { ...thread, ...(title ? { title } : {}), ...(pinned ? { pinned } : {}) };
     this.#unsaved.set(thread.id, saved);
-    this.threads = [saved, ...this.threads.filter(({ id }) => id !== thread.id)];
+    this.threads = [headOf(saved), ...this.threads.filter(({ id }) => id !== thread.id)];
     if (!this.#saving) void this.#write();
   }
 
   /** Changes what a person may change of a thread. */
-  async edit(thread: Thread, change: Pick<Thread, 'title' | 'pinned'>): Promise<void> {
-    // A thread that is being written has newer runs than the one that was shown.
+  async edit(thread: ThreadHead, change: Pick<Thread, 'title' | 'pinned'>): Promise<void> {
+    // A thread that is being written is newer than the one that was shown.
     const newest = this.threads.find(({ id }) => id === thread.id) ?? thread;
-    const edited: Thread = { ...newest, ...change };
-    if (!edited.title) delete edited.title;
-    if (!edited.pinned) delete edited.pinned;
+    const edited = named(newest, change);
     this.threads = this.threads.map((one) => (one.id === thread.id ? edited : one));
-    if (this.#unsaved.has(thread.id)) this.#unsaved.set(thread.id, edited);
-    else await this.#try(() => storage.saveThread(edited));
+    const unsaved = this.#unsaved.get(thread.id);
+    if (unsaved) this.#unsaved.set(thread.id, named(unsaved, change));
+    else await this.#try(() => store.saveHead(edited));
   }
 
   /** Takes threads in, in place of those with the same id; returns how many are new. */
@@ -50,42 +85,54 @@ export class HistoryState {
     const before = this.threads;
     const added = (thread: Thread) => !before.some(({ id }) => id === thread.id);
     const kept = before.filter(({ id }) => !threads.some((thread) => thread.id === id));
-    this.threads = [...kept, ...threads].sort((a, b) => b.changed - a.changed);
-    for (const thread of threads) await this.#try(() => storage.saveThread(thread));
+    this.threads = [...kept, ...threads.map(headOf)].sort(newestFirst);
+    for (const thread of threads) {
+      this.#written.delete(thread.id);
+      await this.#try(() => store.saveThread(thread));
+    }
     return threads.filter(added).length;
   }
 
   /** Deletes; for `undoMs` it can be had back. */
-  async remove(thread: Thread, undoMs: number): Promise<void> {
+  async remove(thread: ThreadHead, undoMs: number): Promise<void> {
     clearTimeout(this.#forget);
+    const whole = await this.read(thread.id);
     this.#unsaved.delete(thread.id);
+    this.#written.delete(thread.id);
     this.threads = this.threads.filter(({ id }) => id !== thread.id);
-    this.removed = thread;
+    this.removed = whole;
     this.#forget = setTimeout(() => (this.removed = undefined), undoMs);
-    await this.#try(() => storage.deleteThread(thread.id));
+    await this.#try(() => store.deleteThread(thread.id));
   }
 
   async undo(): Promise<void> {
     const thread = this.removed;
     if (!thread) return;
     this.removed = undefined;
-    this.threads = [...this.threads, thread].sort((a, b) => b.changed - a.changed);
-    await this.#try(() => storage.saveThread(thread));
+    this.threads = [...this.threads, headOf(thread)].sort(newestFirst);
+    await this.#try(() => store.saveThread(thread));
+  }
+
+  async forgetDamaged(): Promise<void> {
+    this.damaged = [];
+    await this.#try(() => store.deleteDamaged());
   }
 
   async clear(): Promise<void> {
     this.#unsaved.clear();
+    this.#written.clear();
     this.threads = [];
+    this.damaged = [];
     this.removed = undefined;
-    await this.#try(() => storage.clearAll());
+    await this.#try(() => settingsStore.clearAll());
   }
 
   async settings(): Promise<Settings> {
-    return (await this.#try(() => storage.loadSettings())) ?? defaultSettings;
+    return (await this.#try(() => settingsStore.loadSettings())) ?? defaultSettings;
   }
 
   async saveSettings(settings: Settings): Promise<void> {
-    await this.#try(() => storage.saveSettings(settings));
+    await this.#try(() => settingsStore.saveSettings(settings));
   }
 
   async #write(): Promise<void> {
@@ -93,10 +140,16 @@ export class HistoryState {
     while (this.#unsaved.size) {
       const threads = [...this.#unsaved.values()];
       this.#unsaved.clear();
-      for (const thread of threads) await this.#try(() => storage.saveThread(thread));
+      for (const thread of threads) await this.#try(() => this.#writeOne(thread));
       await new Promise((resolve) => setTimeout(resolve, SAVE_EVERY_MS));
     }
     this.#saving = false;
+  }
+
+  async #writeOne(thread: Thread): Promise<void> {
+    const last = Math.max(0, thread.runs.length - 1);
+    await store.saveThread(thread, Math.min(this.#written.get(thread.id) ?? 0, last));
+    this.#written.set(thread.id, last);
   }
 
   async #try<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -107,4 +160,11 @@ export class HistoryState {
       return undefined;
     }
   }
+}
+
+function named<T extends Pick<Thread, 'title' | 'pinned'>>(thread: T, change: Partial<T>): T {
+  const edited = { ...thread, ...change };
+  if (!edited.title) delete edited.title;
+  if (!edited.pinned) delete edited.pinned;
+  return edited;
 }

@@ -1,6 +1,6 @@
 import type { ErrorInfo, Toolbox, ToolSpec } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
-import { rememberedTools, rememberTools } from './history';
+import { rememberedTools, rememberTools } from './settings-store';
 import type { Health, Parts, RunTools, ToolChoice } from './parts';
 import type { Settings } from './settings';
 

@@ -1,7 +1,7 @@
 import type { AgentEvent, Depth, RunUsage, Sampling } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import { applyEvent, emptyRun, foldRun, recordEvent, type RunView } from './fold';
-import type { SavedRun, Thread } from './history';
+import type { SavedRun, Thread } from './thread-store';
 import type { Approve, Permission } from '../agent/approval';
 import type { ModelState } from './model.svelte';
 import type { Parts, RunRequest } from './parts';

@@ -1,56 +1,51 @@
 /** Finds threads by the words of their questions, answers and sources. */
-import MiniSearch from 'minisearch';
 import type { AgentEvent } from '../contracts';
-import type { Thread } from './history';
+import type { SavedRun, ThreadHead } from './thread-store';
 
-/** Kept between searches: only threads that changed are indexed again. */
-export class ThreadSearch {
-  readonly #index = new MiniSearch<{ id: string; asked: string; answered: string; read: string }>({
-    fields: ['asked', 'answered', 'read'],
-    searchOptions: {
-      boost: { asked: 3, answered: 2 },
-      prefix: true,
-      fuzzy: 0.15,
-      combineWith: 'AND',
-    },
-  });
-  readonly #known = new Map<string, number>();
-
-  /** Ids of the threads that hold all words, best first. */
-  find(threads: readonly Thread[], words: string): string[] {
-    const ids = new Set(threads.map(({ id }) => id));
-    for (const id of this.#known.keys()) if (!ids.has(id)) this.#forget(id);
-    for (const thread of threads) {
-      if (this.#known.get(thread.id) === thread.changed) continue;
-      if (this.#known.has(thread.id)) this.#forget(thread.id);
-      this.#index.add(textOf(thread));
-      this.#known.set(thread.id, thread.changed);
-    }
-    return this.#index.search(words).map(({ id }) => id as string);
-  }
-
-  #forget(id: string): void {
-    this.#index.discard(id);
-    this.#known.delete(id);
-  }
+/** Everything of a run that can be searched for, without capitals and accents. */
+export function plainText({ question, events }: SavedRun): string {
+  return plain([question, ...events.map(wordsIn)].filter(Boolean).join('\n'));
 }
 
-function textOf({ id, title, runs }: Thread) {
-  const events = runs.flatMap((run) => run.events);
-  const asked = [title ?? '', ...runs.map(({ question }) => question)].join('\n');
-  return {
-    id,
-    asked,
-    answered: events.map(answerIn).join('\n'),
-    read: events.map(readIn).join('\n'),
-  };
+/**
+ * The threads that hold every word, or the beginning of it: first those whose name or question does, then as
+ * they are given. Looking through the plain text of some thousand runs takes a few milliseconds, so there is no index.
+ *
+ * @param texts of `plainText`, by thread.
+ */
+export function findThreads(
+  threads: readonly ThreadHead[],
+  texts: ReadonlyMap<string, string>,
+  query: string,
+): ThreadHead[] {
+  const words = plain(query)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  const holdsAll = (text: string): boolean => words.every((word) => holds(text, word));
+  const named = (thread: ThreadHead) => plain(`${thread.title ?? ''} ${thread.question ?? ''}`);
+  const inName = threads.filter((thread) => holdsAll(named(thread)));
+  const inText = threads.filter(
+    (thread) =>
+      !inName.includes(thread) && holdsAll(`${named(thread)}\n${texts.get(thread.id) ?? ''}`),
+  );
+  return [...inName, ...inText];
 }
 
-function answerIn(event: AgentEvent): string {
-  return event.type === 'run-finished' || event.type === 'run-stopped' ? event.answer : '';
+/** Whether a word of the text begins like this one. */
+function holds(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    // Scripts without blanks between words have no beginnings of words.
+    if (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1]!) || /\p{Script=Han}/u.test(word))
+      return true;
+  return false;
 }
 
-function readIn(event: AgentEvent): string {
+function plain(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+function wordsIn(event: AgentEvent): string {
+  if (event.type === 'run-finished' || event.type === 'run-stopped') return event.answer;
   if (event.type !== 'tool-finished') return '';
   return event.sources.map(({ title, passages }) => [title, ...passages].join('\n')).join('\n');
 }

@@ -10,7 +10,7 @@ import type {
 } from '../../src/contracts';
 import { AppError } from '../../src/errors';
 import { foldRun } from '../../src/research/fold';
-import type { Thread } from '../../src/research/history';
+import type { Thread } from '../../src/research/thread-store';
 import { ModelState } from '../../src/research/model.svelte';
 import type { Parts, RunRequest } from '../../src/research/parts';
 import { RelayState } from '../../src/research/relay.svelte';

@@ -8,10 +8,10 @@ import {
   toMarkdown,
 } from '../../src/research/export';
 import { foldRun } from '../../src/research/fold';
-import * as storage from '../../src/research/history';
-import type { Thread } from '../../src/research/history';
 import { HistoryState } from '../../src/research/history.svelte';
-import { ThreadSearch } from '../../src/research/thread-search';
+import { clearAll } from '../../src/research/settings-store';
+import { findThreads, plainText } from '../../src/research/thread-search';
+import { headOf, listThreads, type Thread } from '../../src/research/thread-store';
 import { recorded, upTo } from '../fixtures/run-events';
 
 const thread = (id: string, question: string, more: Partial<Thread> = {}): Thread => ({
@@ -80,21 +80,36 @@ describe('export', () => {
   });
 });
 
-describe('ThreadSearch', () => {
-  it('finds questions, answers, sources and names, and follows what changes', () => {
-    const search = new ThreadSearch();
-    const threads = [thread('a', 'Capital of Peru?'), thread('b', 'Something else?', { runs: [] })];
-    expect(search.find(threads, 'Lima')).toEqual(['a']);
-    expect(search.find(threads, 'capit per')).toEqual(['a']);
-    expect(search.find(threads, 'Lima zebra')).toEqual([]);
-    const renamed = [threads[0]!, { ...threads[1]!, title: 'Zebra', changed: 2 }];
-    expect(search.find(renamed, 'zebra')).toEqual(['b']);
-    expect(search.find([renamed[1]!], 'Lima')).toEqual([]);
+describe('findThreads', () => {
+  const threads = [
+    thread('a', 'Capital of Peru?'),
+    thread('b', 'Something else?', { title: 'Zoë’s list', runs: [] }),
+    thread('c', 'Is Lima large?', { runs: [{ question: 'Is Lima large?', events: [] }] }),
+  ];
+  const texts = new Map(threads.map(({ id, runs }) => [id, runs.map(plainText).join('\n')]));
+  const find = (words: string) =>
+    findThreads(threads.map(headOf), texts, words).map(({ id }) => id);
+
+  it.each([
+    ['Lima', ['c', 'a']], // the question comes before an answer
+    ['capit per', ['a']],
+    ['CAPITAL', ['a']],
+    ['apital', []], // not the beginning of a word
+    ['Lima zebra', []],
+    ['zoe list', ['b']],
+    ['?!', ['a', 'b', 'c']],
+  ])('finds by %j', (words, ids) => expect(find(words)).toEqual(ids));
+
+  it('finds words of scripts that have no blanks', () => {
+    const question = '秘鲁的首都是哪里？';
+    const text = plainText({ question, events: [] });
+    const heads = [{ id: 'z', at: 1, changed: 1, question }];
+    expect(findThreads(heads, new Map([['z', text]]), '首都')).toHaveLength(1);
   });
 });
 
 describe('HistoryState', () => {
-  beforeEach(() => storage.clearAll());
+  beforeEach(() => clearAll());
 
   it('keeps a name and a pin, also while the thread is written', async () => {
     const history = new HistoryState();
@@ -104,7 +119,7 @@ describe('HistoryState', () => {
     history.save(thread('a', 'One?', { changed: 5 }));
     expect(history.threads[0]).toMatchObject({ title: 'Mine', pinned: true, changed: 5 });
     await expect
-      .poll(() => storage.listThreads(), { timeout: 3000 })
+      .poll(() => listThreads(), { timeout: 3000 })
       .toMatchObject([{ title: 'Mine', pinned: true, changed: 5 }]);
     await history.edit(history.threads[0]!, { title: '', pinned: undefined });
     expect(history.threads[0]).not.toHaveProperty('title');
@@ -118,6 +133,6 @@ describe('HistoryState', () => {
       await history.add([thread('a', 'One again?'), thread('b', 'Two?', { changed: 9 })]),
     ).toBe(1);
     expect(history.threads.map(({ id }) => id)).toEqual(['b', 'a']);
-    expect(await storage.listThreads()).toHaveLength(2);
+    expect(await listThreads()).toHaveLength(2);
   });
 });

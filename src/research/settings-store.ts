@@ -1,0 +1,29 @@
+/** Settings, and what relays offered, in IndexedDB. */
+import { clear, createStore, get, set } from 'idb-keyval';
+import type { ToolSpec } from '../contracts';
+import { parseSettings, type Settings } from './settings';
+import { clearThreads, guarded } from './thread-store';
+
+const settings = createStore('jan-nano-settings', 'settings');
+
+export async function loadSettings(): Promise<Settings> {
+  return parseSettings(await guarded(() => get('settings', settings)));
+}
+
+export async function saveSettings(value: Settings): Promise<void> {
+  await guarded(() => set('settings', value, settings));
+}
+
+/** What a relay offered when it last answered: with the network off the model is told the same. */
+export async function rememberTools(relay: string, tools: ToolSpec[]): Promise<void> {
+  await guarded(() => set(`tools ${relay}`, tools, settings));
+}
+
+export async function rememberedTools(relay: string): Promise<ToolSpec[] | undefined> {
+  return guarded(() => get<ToolSpec[]>(`tools ${relay}`, settings));
+}
+
+/** Deletes them and the threads. */
+export async function clearAll(): Promise<void> {
+  await Promise.all([clearThreads(), guarded(() => clear(settings))]);
+}
