@@ -5,7 +5,7 @@ import { OfflineBackend } from '../../server/search/offline';
 import { SNIPPET_LENGTH } from '../../src/library/passage-index';
 import { sentences } from '../../src/library/terms';
 import type { CorpusPage, SearchResponse } from '../../server/search/types';
-import { ERRORS, markOf, search, SEARCH_FAILED, type Conversation } from './examples';
+import { ERRORS, hitToOpen, markOf, search, SEARCH_FAILED, type Conversation } from './examples';
 import { inventedName, type Random } from './names';
 import { queryOf } from './query';
 import { fill, type Fact, type World } from './world';
@@ -134,17 +134,18 @@ export async function decide(
     talk.say('answer-snippet', `${fact.sentence} [${String(mark)}]`);
     return true;
   }
-  const number = numberOf(shown, fact.url);
-  if (number === undefined || hurried) {
+  const hit = hitToOpen(shown, fact.url);
+  if (hit === undefined || hurried) {
     talk.say('none', NOT_FOUND);
     return true;
   }
-  talk.say('open', `Not in the results, so I open [${number}] ${neutralise(page.title)}.`, {
+  talk.say('open', `Not in the results, so I open [${hit.number}] ${hit.title}.`, {
     name: 'scrape',
-    arguments: { url: fact.url, find: query },
+    arguments: { url: hit.url, find: query },
   });
-  const source = place === 'gone' ? OfflineBackend.fromPages([without(page, fact)]) : backend;
-  const scraped = await source.scrape({ url: fact.url, find: query }, signal);
+  const gone = place === 'gone' && hit.url === fact.url;
+  const source = gone ? OfflineBackend.fromPages([without(page, fact)]) : backend;
+  const scraped = await source.scrape({ url: hit.url, find: query }, signal);
   if (r.chance(0.1)) {
     const paragraphs = scraped.text.split('\n\n');
     paragraphs[r.int(0, paragraphs.length - 1)] += ` ${order(r)}`;

@@ -129,6 +129,20 @@ export function markOf(shown: string, sentence: string): number | undefined {
   return after ? Number(after[1]) : undefined;
 }
 
+/**
+ * What is opened where no snippet answers: the page about the entity, and where none is, the first result. So a small
+ * model has one decision less: that nothing was found is said in front of the page, whose title it has copied.
+ */
+export function hitToOpen(
+  shown: string,
+  url: string | undefined,
+): { number: string; title: string; url: string } | undefined {
+  const hits = [...shown.matchAll(/^\[(\d+)\] (.*)\n(\S+)$/gm)].map(
+    ([, number = '', title = '', link = '']) => ({ number, title, url: link }),
+  );
+  return hits.find((hit) => hit.url === url) ?? hits[0];
+}
+
 export const search = (q: string): ToolCall => ({ name: 'google_search', arguments: { q } });
 
 export const ERRORS = [
@@ -166,24 +180,19 @@ export async function askFact(
     talk.say('answer-snippet', `${fact.sentence} [${mark}]`);
     return;
   }
-  const url = fact?.url ?? entityUrl;
-  const hit = url === undefined ? undefined : found.organic.find((result) => result.link === url);
-  const number =
-    url === undefined
-      ? undefined
-      : new RegExp(`^\\[(\\d+)\\] .*\\n${escape(url)}$`, 'm').exec(shown)?.[1];
-  if (!hit || number === undefined) {
+  const hit = hitToOpen(shown, fact?.url ?? entityUrl);
+  if (!hit) {
     talk.say('none', NOT_FOUND);
     return;
   }
-  talk.say('open', `Not in the results, so I open [${number}] ${neutralise(hit.title)}.`, {
+  talk.say('open', `Not in the results, so I open [${hit.number}] ${hit.title}.`, {
     name: 'scrape',
-    arguments: { url: hit.link, find: query },
+    arguments: { url: hit.url, find: query },
   });
   const page = await talk.see({
     ok: true,
     text: '',
-    structured: await backend.scrape({ url: hit.link, find: query }, signal),
+    structured: await backend.scrape({ url: hit.url, find: query }, signal),
   });
   const pageMark = fact && markOf(page, fact.sentence);
   if (fact && pageMark !== undefined) talk.say('answer-page', `${fact.sentence} [${pageMark}]`);
@@ -204,26 +213,37 @@ function hideFact(found: SearchResponse, fact: Fact, backend: OfflineBackend, r:
   }
 }
 
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+export interface Asked {
+  question: string;
+  fact: Fact;
 }
 
 const user = (text: string): string => `<|im_start|>user\n${text}${END}\n`;
 const assistant = '<|im_start|>assistant\n<think>\n\n</think>\n\n';
 
-/** Dense practice in reading: one block of results, then many questions about it. No system block. */
+/**
+ * Dense practice in reading: one block of results or one page, then many questions about it, as many with their
+ * answer in it as without. `others` gives questions on facts of the addresses that are shown. No system block.
+ */
 export async function readingDrill(
-  facts: { question: string; fact: Fact; here: boolean }[],
+  seed: Asked,
+  others: (urls: ReadonlySet<string>) => Asked[],
   backend: OfflineBackend,
   limits: Limits,
   r: Random,
 ): Promise<Example | undefined> {
-  const seed = facts.find((entry) => entry.here);
-  if (!seed) return undefined;
-  const found = await backend.search({ q: queryOf(seed.question) }, new AbortController().signal);
+  const { signal } = new AbortController();
+  const query = queryOf(seed.question);
+  const asPage = r.chance(0.4);
   const { maxResults, maxTokens, count } = limits;
-  const shown = await showToolResult(
-    { ok: true, text: '', structured: found },
+  const { text: shown } = await showToolResult(
+    {
+      ok: true,
+      text: '',
+      structured: asPage
+        ? await backend.scrape({ url: seed.fact.url, find: query }, signal)
+        : await backend.search({ q: query }, signal),
+    },
     {
       book: new SourceBook(r.chance(0.8) ? 1 : r.int(2, 20)),
       question: seed.question,
@@ -233,21 +253,26 @@ export async function readingDrill(
     },
   );
   const pieces: Example['pieces'] = [
-    [`<|im_start|>user\n<tool_response>\n${shown.text}\n</tool_response>${END}\n`, 0],
+    [`<|im_start|>user\n<tool_response>\n${shown}\n</tool_response>${END}\n`, 0],
   ];
+  const urls = new Set([...shown.matchAll(/^\[\d+\] .*\n(\S+)$/gm)].map(([, url = '']) => url));
   let answered = 0;
   let missing = 0;
-  for (const { question, fact } of r.shuffle(facts)) {
-    const mark = markOf(shown.text, fact.sentence);
-    if (mark === undefined && missing > answered * 0.3) continue;
+  for (const { question, fact } of r.shuffle([seed, ...others(urls)])) {
+    const mark = markOf(shown, fact.sentence);
+    if (mark === undefined && missing > answered) continue;
+    pieces.push([user(question) + assistant, 0]);
+    const hit = asPage ? undefined : hitToOpen(shown, fact.url);
+    if (mark !== undefined) pieces.push([`${fact.sentence} [${mark}]${END}`, 1], ['\n', 0]);
+    else if (hit)
+      pieces.push(
+        [`Not in the results, so I open [${hit.number}] ${hit.title}.\n`, 1],
+        [`${END}\n`, 0],
+      );
+    else pieces.push([NOT_FOUND + END, 1], ['\n', 0]);
     if (mark === undefined) missing += 1;
     else answered += 1;
-    pieces.push(
-      [user(question) + assistant, 0],
-      [(mark === undefined ? NOT_FOUND : `${fact.sentence} [${mark}]`) + END, 1],
-      ['\n', 0],
-    );
-    if (answered >= 8) break;
+    if (answered + missing >= 14) break;
   }
   return answered > 0 ? { kind: 'drill-read', prefixed: false, pieces } : undefined;
 }

@@ -97,6 +97,7 @@ class Examples:
         self.dice, self.queue = dice, []
         self.tok, self.args = tok, args
         self.digits = {tok.token_to_id(d) for d in "0123456789"}
+        self.opening = self.encode("Not in the results")[:2]
         rows = [json.loads(line) for line in open(path)]
         self.items = [s for group in conversations(rows) if len((s := self.sequence(group)).ids) <= args.longest]
         self.turns = sum(len(s.kinds) for s in self.items)
@@ -107,11 +108,12 @@ class Examples:
     def turn_weights(self, piece: list[int], kind: str) -> list[float]:
         """The first words decide (answer, open or give up), the number at the end or after `open` cites."""
         w = [self.args.search_weight if kind == "search" else 1.0] * len(piece)
-        if kind == "search" or kind.startswith("drill"):
+        if kind == "search" or (kind.startswith("drill") and kind != "drill-read"):
             return w
         for i in range(min(2, len(piece))):
             w[i] = self.args.deciding
-        numbers = range(len(piece) - 4, len(piece)) if kind != "open" else range(7, min(len(piece), 16))
+        opening = piece[:2] == self.opening
+        numbers = range(7, min(len(piece), 16)) if opening else range(len(piece) - 4, len(piece))
         for i in numbers:
             if 0 <= i < len(piece) and piece[i] in self.digits:
                 w[i] = 2.5

@@ -12,7 +12,15 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { OfflineBackend } from '../../server/search/offline';
 import { sentences } from '../../src/library/terms';
 import { INVENTED, type Attribute } from './attributes';
-import { decide, foundLinks, linkValues, PLACES, pronounOf, twoHops } from './decisions';
+import {
+  decide,
+  foundLinks,
+  linkValues,
+  PLACES,
+  pronounOf,
+  twoHops,
+  type Place,
+} from './decisions';
 import {
   askFact,
   Conversation,
@@ -149,6 +157,9 @@ async function conversations(
   }
 }
 
+/** How often a question is met with its fact in each place. */
+const SHARE: Record<Place, number> = { snippet: 1, page: 0.4, gone: 0.2, absent: 0.25 };
+
 /** The same question with its fact in every place, some with a follow-up; and chains of two facts. */
 async function lessons(
   world: World,
@@ -157,12 +168,12 @@ async function lessons(
   howMany: number,
 ): Promise<void> {
   for (let i = 0; i < howMany; i += 1) {
-    if (r.chance(0.2)) {
+    if (r.chance(0.5)) {
       const talk = new Conversation(limits());
       for (let turns = r.int(1, 3); turns > 0; turns -= 1) smallTalk(talk, r);
       talk.examples.forEach(write);
     }
-    if (r.chance(0.25)) {
+    if (r.chance(0.4)) {
       const talk = new Conversation(limits());
       plan(talk, planSubject(world), planSubject(world), r);
       talk.examples.forEach(write);
@@ -177,7 +188,7 @@ async function lessons(
     const question = ask(fact);
     const limit = limits();
     // Most facts stand in a snippet: a model that opens pages too readily misses them.
-    for (const place of PLACES.filter((one) => one === 'snippet' || r.chance(0.3))) {
+    for (const place of PLACES.filter((one) => r.chance(SHARE[one]))) {
       const talk = new Conversation(limit);
       if (r.chance(0.06)) smallTalk(talk, r);
       const lesson = { question: wrapped(question), query: queryOf(question), fact, place };
@@ -214,18 +225,25 @@ async function drill(
   attributes: readonly Attribute[],
   howMany: number,
 ): Promise<void> {
-  const asked = (fact: Fact) => ({ question: ask(fact), fact, here: true });
+  const asked = (fact: Fact) => ({ question: ask(fact), fact });
   for (let i = 0; i < howMany; i += 1) {
     const fact = r.pick(world.facts);
-    const related = r
-      .shuffle(
-        world.facts.filter(
-          (other) => other.entity === fact.entity || other.attribute === fact.attribute,
-        ),
-      )
-      .slice(0, 24);
+    const others = (urls: ReadonlySet<string>) => [
+      ...r.shuffle(world.facts.filter(({ url }) => urls.has(url))).slice(0, 24),
+      ...r.shuffle(world.facts.filter((one) => one.attribute === fact.attribute)).slice(0, 4),
+    ];
+    const unknown = (urls: ReadonlySet<string>) => {
+      const entities = world.entities.filter(({ url }) => urls.has(url));
+      return Array.from({ length: entities.length > 0 ? 5 : 0 }, () => {
+        const { name, url, attributes: own } = r.pick(entities);
+        const { id, questions } = r.pick(attributes.filter((one) => !own.has(one.id)));
+        const nowhere = { url, entity: name, attribute: id, value: '\0', sentence: '\0' };
+        return asked({ ...nowhere, questions });
+      });
+    };
     const example = await readingDrill(
-      [asked(fact), ...related.map((other) => ({ ...asked(other), here: false }))],
+      asked(fact),
+      (urls) => [...others(urls).map(asked), ...unknown(urls)],
       backend,
       limits(),
       r,
