@@ -16,6 +16,8 @@ export interface Result {
   found: boolean;
   right: boolean;
   verified: boolean;
+  /** The page that has the answer is among those cited, whatever the answer says. */
+  sourced: boolean;
   /** What the set is about: see PASSES. */
   passed: boolean;
   /** Calls and results as they were, for the list of failures. */
@@ -68,6 +70,7 @@ export function judge(asked: SetQuestion, outcome: Outcome, events: readonly Age
     found: shownBy('search').some(({ shown }) => shown.includes(asked.url)),
     right,
     verified,
+    sourced: outcome.citations.some(({ url, attributed }) => !attributed && url === asked.url),
     passed: passes(),
     transcript: events.flatMap((event) => {
       if (event.type === 'generation-finished') return [`model: ${event.text}`];
@@ -99,7 +102,7 @@ function table(head: string[], rows: string[][]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-const HEAD = ['', 'asked', 'passed', 'page found', 'right', 'verified'];
+const HEAD = ['', 'asked', 'passed', 'page found', 'right', 'verified', 'page cited'];
 const row = (name: string, results: readonly Result[]): string[] => [
   name,
   String(results.length),
@@ -107,6 +110,7 @@ const row = (name: string, results: readonly Result[]): string[] => [
   share(results, ({ found }) => found),
   share(results, ({ right }) => right),
   share(results, ({ verified }) => verified),
+  share(results, ({ sourced }) => sourced),
 ];
 
 /** Markdown. `engine` and `model` are named as the app names them. */

@@ -79,6 +79,17 @@ describe('judge', () => {
     expect(judge({ ...question, ...set }, answer, []).passed).toBe(passed);
   });
 
+  it('sees whether the page with the answer is cited, right answer or not', () => {
+    const of = (cited: string, attributed?: boolean) => {
+      const answer = outcome('Cusco [1].', [true]);
+      answer.citations = answer.citations.map((one) => ({ ...one, url: cited, attributed }));
+      return judge(question, answer, []).sourced;
+    };
+    expect(of(question.url)).toBe(true);
+    expect(of('corpus://countries/chile')).toBe(false);
+    expect(of(question.url, true)).toBe(false);
+  });
+
   it('sees where the value stood, and whether the page was found', () => {
     const of = (events: AgentEvent[]) => judge(question, outcome('Lima'), events);
     expect(of(call('google_search', snippet))).toMatchObject({ place: 'snippet', found: true });
@@ -100,7 +111,7 @@ describe('report', () => {
   const text = report([good, bad], '2026-11-24');
 
   it('counts by set, form and place, and lists what failed', () => {
-    expect(text).toContain('| one-hop | 2 | 50 % | 100 % | 50 % | 50 % |');
+    expect(text).toContain('| one-hop | 2 | 50 % | 100 % | 50 % | 50 % | 0 % |');
     expect(text).toContain('| one-hop, trained form | 2 | 50 %');
     expect(text).toContain('| one-hop, snippet | 2 | 50 %');
     expect(text).toContain('| 2.5 | 900 | 100 | 40 |');
