@@ -39,16 +39,20 @@ function ask(key: string, entity: string, salt: string) {
 }
 
 let many = 0;
-for (const { subject, attribute, entity, value, url } of heldOut) {
-  if (many >= HOW_MANY) break;
-  const key = `${subject}/${attribute}`;
-  const asked = ask(key, entity, 'page');
-  const { organic } = await corpus.search({ q: queryOf(asked.question) }, signal);
-  const shown = organic.slice(0, 5);
-  if (!shown.some(({ link }) => link === url)) continue;
-  if (shown.some(({ snippet }) => isRight(snippet, value))) continue;
-  many += 1;
-  lines.push({ set: 'page', ...asked, expected: value, entity, attribute: key, url });
+// There are fewer such facts than questions wanted: the first of them are asked a second time, in another form.
+for (const salt of ['page', 'page again']) {
+  for (const { subject, attribute, entity, value, url } of heldOut) {
+    if (many >= HOW_MANY) break;
+    const key = `${subject}/${attribute}`;
+    const asked = ask(key, entity, salt);
+    if (lines.some(({ question }) => question === asked.question)) continue;
+    const { organic } = await corpus.search({ q: queryOf(asked.question) }, signal);
+    const shown = organic.slice(0, 5);
+    if (!shown.some(({ link }) => link === url)) continue;
+    if (shown.some(({ snippet }) => isRight(snippet, value))) continue;
+    many += 1;
+    lines.push({ set: 'page', ...asked, expected: value, entity, attribute: key, url });
+  }
 }
 
 many = 0;
@@ -64,11 +68,17 @@ const links = facts
   .filter(({ first, second }) => [first, second].some(({ entity }) => names.has(bareName(entity))))
   .filter(({ second }) => second.value.length <= LONGEST_VALUE)
   .sort((a, b) => hash(a.first.url + a.second.attribute) - hash(b.first.url + b.second.attribute));
-const chained = new Set<string>();
-for (const { first, second } of links) {
+/** How many questions a first fact is the way to: one of each before any has another. */
+const chained = new Map<string, number>();
+const rounds = [0, 1, 2].flatMap((round) => links.map((link) => ({ ...link, round })));
+const used = new Set<string>();
+for (const { first, second, round } of rounds) {
   if (many >= HOW_MANY) break;
-  if (chained.has(`${first.url} ${first.attribute}`)) continue;
-  chained.add(`${first.url} ${first.attribute}`);
+  const way = `${first.url} ${first.attribute}`;
+  const whole = `${way} ${second.url} ${second.attribute}`;
+  if (used.has(whole) || (chained.get(way) ?? 0) > round) continue;
+  used.add(whole);
+  chained.set(way, round + 1);
   const key = `${second.subject}/${second.attribute}`;
   const asked = ask(key, `the ${first.attribute.replaceAll('-', ' ')} of ${first.entity}`, 'hop');
   many += 1;
