@@ -80,9 +80,13 @@ describe('judge', () => {
   });
 
   it('sees whether the page with the answer is cited, right answer or not', () => {
-    const of = (cited: string, attributed?: boolean) => {
+    const of = (cited: string, attributed?: true) => {
       const answer = outcome('Cusco [1].', [true]);
-      answer.citations = answer.citations.map((one) => ({ ...one, url: cited, attributed }));
+      answer.citations = answer.citations.map((one) => ({
+        ...one,
+        url: cited,
+        ...(attributed && { attributed }),
+      }));
       return judge(question, answer, []).sourced;
     };
     expect(of(question.url)).toBe(true);
