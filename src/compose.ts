@@ -3,7 +3,6 @@
  * Everything heavy is imported when it is first needed, so the first paint carries none of it.
  */
 import type { Toolbox } from './contracts';
-import { AppError } from './errors';
 import type { LibraryClient } from './library/client';
 import { relayHealth } from './mcp/relay';
 import type { AppParts } from './research/parts';
@@ -48,11 +47,19 @@ export const parts: AppParts = {
     return chooseEngine(card, await inspectGpu((navigator as Partial<Navigator>).gpu));
   },
 
-  async createEngine(id) {
-    if (id === 'openai')
-      throw new AppError('bad-input', `The engine “${id}” is not part of this app.`);
+  async createEngine(id, _, server) {
     const { EngineClient } = await import('./engine/client');
-    return new EngineClient(id);
+    return new EngineClient(id, server);
+  },
+
+  async servedCard(server, signal) {
+    const { servedCard } = await import('./engine/served-card');
+    return servedCard(server, signal);
+  },
+
+  async servedModels(server, signal) {
+    const { listModels } = await import('./engine/openai-http');
+    return listModels(server, signal);
   },
 
   async createToolbox(relay, { token, onNotSaved }) {

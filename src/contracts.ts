@@ -160,6 +160,8 @@ export type GenerateEvent =
 
 export interface Engine {
   readonly id: EngineId;
+  /** How tokens are counted, where that is not plain; known once a model is loaded. */
+  readonly counting?: string | undefined;
   load(
     card: ModelCard,
     options: { signal: AbortSignal; onProgress?: (progress: LoadProgress) => void },

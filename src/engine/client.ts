@@ -8,6 +8,7 @@ import type {
   ModelFile,
 } from '../contracts';
 import { AppError, toAppError } from '../errors';
+import type { ModelServer } from '../models/model-server';
 import { EventQueue } from './event-queue';
 import type { FromWorker, ToWorker } from './protocol';
 
@@ -22,12 +23,16 @@ interface Pending {
  */
 export class EngineClient implements Engine {
   readonly id: EngineId;
+  counting: string | undefined;
+  readonly #server: ModelServer | undefined;
   #worker: Worker | undefined;
   #lastId = 0;
   readonly #pending = new Map<number, Pending>();
 
-  constructor(id: EngineId) {
+  /** `server` is where the openai engine runs its model. */
+  constructor(id: EngineId, server?: ModelServer) {
     this.id = id;
+    this.#server = server;
   }
 
   async load(
@@ -36,10 +41,17 @@ export class EngineClient implements Engine {
   ): Promise<void> {
     signal.throwIfAborted();
     this.#worker ??= this.#startWorker();
-    const request = { type: 'load', engine: this.id, card: withAbsoluteUrls(card) } as const;
-    await this.#request(request, signal, (message) => {
+    const server = this.#server;
+    const request = {
+      type: 'load',
+      engine: this.id,
+      card: withAbsoluteUrls(card),
+      server,
+    } as const;
+    const { counting } = await this.#request(request, signal, (message) => {
       if (message.type === 'progress') onProgress?.(message.progress);
     });
+    this.counting = counting;
   }
 
   async *generate({ signal, ...request }: GenerateRequest): AsyncGenerator<GenerateEvent> {

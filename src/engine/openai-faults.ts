@@ -6,17 +6,52 @@ interface Server {
   model: string;
 }
 
-/** fetch tells neither whether nobody answered nor whether the server forbids this page to read. */
-export function unreachable({ baseUrl }: Server, cause: unknown): AppError {
-  const page = (globalThis as { location?: { origin: string } }).location?.origin;
-  const cors = page
-    ? `, and that it lets pages of ${page} call it (vLLM: --allowed-origins '["${page}"]'), or go through the relay`
-    : '';
-  return new AppError(
-    'network',
-    `The model server at ${baseUrl} cannot be reached. Check that it runs and that the address is right${cors}.`,
-    { cause },
+/**
+ * The error for a server that fetch could not read. fetch says neither whether nobody answered nor whether the server
+ * forbids this page to read, so a second request that reads nothing tells the two apart. Under a policy that keeps
+ * such requests from it as well (COEP) both remain possible, and both are named.
+ */
+export async function unreachable({ baseUrl }: Server, cause: unknown): Promise<AppError> {
+  const make = (message: string) => new AppError('network', message, { cause });
+  const at = `The model server at ${baseUrl}`;
+  const page = pageOrigin();
+  if (!page || page === new URL(baseUrl).origin) {
+    return make(`${at} cannot be reached. Check that it runs and that the address is right.`);
+  }
+  const { protocol, hostname } = new URL(baseUrl);
+  if (page.startsWith('https:') && protocol === 'http:' && !isThisMachine(hostname)) {
+    return make(
+      `${at} cannot be called: browsers let a page of https call https alone. Put it behind https, or behind the relay (LLM_BASE_URL).`,
+    );
+  }
+  const cors = `let it allow pages of ${page} (vLLM: --allowed-origins '["${page}"]'), or go through the relay (LLM_BASE_URL)`;
+  if (await answersAnyone(baseUrl)) {
+    return make(`${at} answers, but does not let this page read what it says: ${cors}.`);
+  }
+  const { crossOriginIsolated: isolated = false } = globalThis as { crossOriginIsolated?: boolean };
+  return make(
+    `${at} cannot be reached. Check that it runs and that the address is right.` +
+      (isolated ? ` If it runs, ${cors}.` : ''),
   );
+}
+
+function pageOrigin(): string | undefined {
+  return (globalThis as { location?: { origin: string } }).location?.origin;
+}
+
+function isThisMachine(hostname: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$|\.localhost$/.test(hostname);
+}
+
+/** Whether anything answers at all: what it says is hidden from the page, by the page's own wish. */
+async function answersAnyone(baseUrl: string): Promise<boolean> {
+  try {
+    await fetch(`${baseUrl}/models`, { mode: 'no-cors', signal: AbortSignal.timeout(3000) });
+    return true;
+  } catch {
+    // The first request's error is the one that is reported.
+    return false;
+  }
 }
 
 /** The error for an answer that is no success; servers nest their message differently. */
@@ -35,7 +70,7 @@ export function refusal(status: number, body: string, { baseUrl, model }: Server
   if (status === 401 || status === 403) {
     return make(
       'bad-input',
-      `The model server at ${baseUrl} wants another key. Check it in the settings.`,
+      `The model server at ${baseUrl} wants a key, or another one. Check it in the settings.`,
     );
   }
   if (/model.{0,120}(not found|does not exist|not exist)/i.test(said)) {
@@ -47,7 +82,7 @@ export function refusal(status: number, body: string, { baseUrl, model }: Server
   if (status === 404 || status === 405) {
     return make(
       'network',
-      `${baseUrl} knows no completions: the address of a model server usually ends with /v1.`,
+      `${baseUrl} knows no completions: the address of a model server usually ends with /v1, and a relay has one where LLM_BASE_URL is set.`,
     );
   }
   if (status === 429) {

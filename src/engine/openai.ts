@@ -3,30 +3,19 @@
  * gets our rendered prompt and streams what follows, so template, tool calls and budget are those of every engine.
  */
 import type { Engine, GenerateEvent, GenerateRequest, LoadProgress, ModelCard } from '../contracts';
-import { AppError, isAbort, isAppError } from '../errors';
+import { AppError, isAppError } from '../errors';
+import type { ModelServer } from '../models/model-server';
 import { assertFits } from './context';
 import { refusal, unreachable } from './openai-faults';
+import { ask, findModel, Passing } from './openai-http';
 import { toLlamaSampling } from './sampling';
 import { serverEvents } from './server-events';
-import { TokenCounter } from './token-counter';
+import type { ServedCounter } from './served-counter';
 import { UsageMeter, type ProgressChunk } from './usage';
 
-interface ModelServer {
-  /** With its version, such as `http://localhost:8000/v1`. */
-  baseUrl: string;
-  /** As the server calls it. */
-  model: string;
-  /** Sent as a bearer token. */
-  apiKey?: string | undefined;
-}
-
 interface OpenAiOptions {
-  /** Reads the card's tokenizer.json. */
-  readTokenizer: (
-    card: ModelCard,
-    signal: AbortSignal,
-    report: (progress: LoadProgress) => void,
-  ) => Promise<object>;
+  /** Makes what counts the model's tokens. */
+  makeCounter: (card: ModelCard, signal: AbortSignal) => Promise<ServedCounter>;
   /** How long the server may send nothing; a long prompt takes its time before the first token. */
   idleMs?: number;
   /** Before each further attempt; none is made once a token has come. */
@@ -44,15 +33,13 @@ interface Chunk extends ProgressChunk {
   error?: unknown;
 }
 
-/** Statuses that may pass: too many requests, starting up, overloaded, a proxy without its server. */
-const PASSING = [408, 425, 429, 500, 502, 503, 504];
 const LONGEST_PAUSE_MS = 30_000;
 
 export class OpenAiEngine implements Engine {
   readonly id = 'openai';
   readonly #server: ModelServer;
   readonly #options: Required<OpenAiOptions>;
-  #loaded: { card: ModelCard; counter: TokenCounter } | undefined;
+  #loaded: { card: ModelCard; counter: ServedCounter } | undefined;
 
   constructor(server: ModelServer, options: OpenAiOptions) {
     this.#server = { ...server, baseUrl: server.baseUrl.replace(/\/+$/, '') };
@@ -64,15 +51,19 @@ export class OpenAiEngine implements Engine {
     card: ModelCard,
     { signal, onProgress }: { signal: AbortSignal; onProgress?: (progress: LoadProgress) => void },
   ): Promise<void> {
-    await checkServer(this.#server, signal);
-    const json = await this.#options.readTokenizer(card, signal, onProgress ?? (() => undefined));
-    this.#loaded = { card, counter: new TokenCounter(json) };
+    await findModel(this.#server, signal);
+    onProgress?.({ phase: 'read' });
+    this.#loaded = { card, counter: await this.#options.makeCounter(card, signal) };
+  }
+
+  get counting(): string | undefined {
+    return this.#loaded?.counter.how;
   }
 
   async *generate(request: GenerateRequest): AsyncGenerator<GenerateEvent, void, undefined> {
     if (!this.#loaded) throw new AppError('bad-input', 'No model is loaded.');
     const { card, counter } = this.#loaded;
-    const promptTokens = counter.count(request.prompt);
+    const promptTokens = await counter.count(request.prompt);
     assertFits(promptTokens, request.maxTokens, card.contextTokens);
     const body = JSON.stringify({
       model: this.#server.model,
@@ -107,7 +98,7 @@ export class OpenAiEngine implements Engine {
 
   async countTokens(text: string): Promise<number> {
     if (!this.#loaded) throw new AppError('bad-input', 'No model is loaded.');
-    return Promise.resolve(this.#loaded.counter.count(text));
+    return this.#loaded.counter.count(text);
   }
 
   unload(): Promise<void> {
@@ -184,70 +175,13 @@ export class OpenAiEngine implements Engine {
           { cause: error },
         );
       }
-      throw new Passing(tokens > 0 ? brokenOff(error) : unreachable(this.#server, error));
+      throw new Passing(tokens > 0 ? brokenOff(error) : await unreachable(this.#server, error));
     } finally {
       idle.stop();
     }
     if (finish === undefined) throw new Passing(brokenOff());
     yield { type: 'finished', finish };
   }
-}
-
-/** The server's models: shows that it answers, takes the key and has the model. Throws an AppError if not. */
-export async function checkServer(server: ModelServer, signal: AbortSignal): Promise<void> {
-  let text: string;
-  try {
-    text = await (await ask(server, 'models', { signal })).text();
-  } catch (error) {
-    if (isAbort(error) || isAppError(error)) throw error;
-    throw error instanceof Passing ? error.fault : unreachable(server, error);
-  }
-  const names = modelNames(text);
-  if (!names) {
-    throw new AppError(
-      'network',
-      `${server.baseUrl} is no model server: its address usually ends with /v1. Look at the settings.`,
-    );
-  }
-  // llama.cpp serves one model and takes any name for it.
-  if (names.length === 0 || names.includes(server.model)) return;
-  throw new AppError(
-    'model-missing',
-    `The model server has no model “${server.model}”. It has: ${names.slice(0, 10).join(', ')}.`,
-  );
-}
-
-/** A fault that may be gone at the next attempt. */
-class Passing extends Error {
-  readonly fault: AppError;
-  readonly retryMs: number;
-
-  constructor(fault: AppError, retryMs = 0) {
-    super(fault.message);
-    this.fault = fault;
-    this.retryMs = retryMs;
-  }
-}
-
-async function ask(
-  server: ModelServer,
-  path: string,
-  { body, signal }: { body?: string; signal: AbortSignal },
-): Promise<Response> {
-  const response = await fetch(`${server.baseUrl}/${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      ...(server.apiKey ? { Authorization: `Bearer ${server.apiKey}` } : {}),
-    },
-    ...(body === undefined ? {} : { body }),
-    signal,
-  });
-  if (response.ok) return response;
-  const fault = refusal(response.status, await response.text(), server);
-  // A prompt that is too long stays too long.
-  if (!PASSING.includes(response.status) || fault.code === 'context-exceeded') throw fault;
-  throw new Passing(fault, Number(response.headers.get('Retry-After')) * 1000 || 0);
 }
 
 function brokenOff(cause?: unknown): AppError {
@@ -284,16 +218,6 @@ function counted({ usage }: Chunk, promptTokens: number, tokens: number): Progre
       predicted_n: usage.completion_tokens,
     },
   };
-}
-
-function modelNames(text: string): string[] | undefined {
-  try {
-    const { data } = JSON.parse(text) as { data?: { id?: unknown }[] };
-    return Array.isArray(data) ? data.map(({ id }) => String(id)) : undefined;
-  } catch {
-    // Another server's page: said by the caller.
-    return undefined;
-  }
 }
 
 /** Fires when nothing has happened for a while. */

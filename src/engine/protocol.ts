@@ -7,9 +7,16 @@ import type {
   LoadProgress,
   ModelCard,
 } from '../contracts';
+import type { ModelServer } from '../models/model-server';
 
 export type ToWorker =
-  | { type: 'load'; id: number; engine: EngineId; card: ModelCard }
+  | {
+      type: 'load';
+      id: number;
+      engine: EngineId;
+      card: ModelCard;
+      server?: ModelServer | undefined;
+    }
   | { type: 'generate'; id: number; request: Omit<GenerateRequest, 'signal'> }
   | { type: 'count'; id: number; text: string }
   /** Aborts the load or generation `id`; harmless when that has ended. */
@@ -18,6 +25,6 @@ export type ToWorker =
 export type FromWorker =
   | { type: 'progress'; id: number; progress: LoadProgress }
   | { type: 'event'; id: number; event: GenerateEvent }
-  /** The request is over; `count` answers a count. */
-  | { type: 'done'; id: number; count?: number }
+  /** The request is over; `count` answers a count, `counting` belongs to a load. */
+  | { type: 'done'; id: number; count?: number; counting?: string | undefined }
   | { type: 'failed'; id: number; error: ErrorInfo };

@@ -134,11 +134,6 @@ const SMALL_CONTEXT = 16384;
 export function cardFrom(offer: Offer, files: ModelFile[], tokenizer: ModelFile): ModelCard {
   const { id, name, description, engine, quantisation, sampling } = offer;
   const contextTokens = Math.min(offer.contextTokens, offer.defaultContextTokens);
-  const [small] = catalogue;
-  const { maxNewTokens, toolResultTokens, searchResults, maxSteps } =
-    small && contextTokens < SMALL_CONTEXT
-      ? small
-      : { maxNewTokens: 2048, toolResultTokens: 2000, searchResults: 10, maxSteps: 10 };
   return {
     id,
     name,
@@ -146,12 +141,21 @@ export function cardFrom(offer: Offer, files: ModelFile[], tokenizer: ModelFile)
     engines: { [engine]: { quantisation, files } },
     tokenizer,
     contextTokens,
-    maxNewTokens,
-    toolResultTokens,
-    searchResults,
-    maxSteps,
+    ...limitsFor(contextTokens),
     sampling,
   };
+}
+
+/** How much of a context answers and results may take. */
+export function limitsFor(
+  contextTokens: number,
+): Pick<ModelCard, 'maxNewTokens' | 'toolResultTokens' | 'searchResults' | 'maxSteps'> {
+  const [small] = catalogue;
+  const { maxNewTokens, toolResultTokens, searchResults, maxSteps } =
+    small && contextTokens < SMALL_CONTEXT
+      ? small
+      : { maxNewTokens: 2048, toolResultTokens: 2000, searchResults: 10, maxSteps: 10 };
+  return { maxNewTokens, toolResultTokens, searchResults, maxSteps };
 }
 
 /** WebLLM's library for the offer, as a file with its size and digest. */

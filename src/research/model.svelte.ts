@@ -1,5 +1,6 @@
 import type { Engine, EngineId, ErrorInfo, LoadProgress, ModelCard, ToolSpec } from '../contracts';
 import { AppError, isAbort, toErrorInfo } from '../errors';
+import type { ModelServer } from '../models/model-server';
 import type { Parts } from './parts';
 
 type Phase = 'idle' | 'loading' | 'warming' | 'ready' | 'failed' | 'cancelled';
@@ -10,6 +11,8 @@ export interface Wanted {
   engine?: EngineId;
   /** In tokens; the card's own where it is missing. */
   contextTokens?: number;
+  /** Where the openai engine runs its model. */
+  server?: ModelServer;
 }
 
 /** The model in the page: which one, how far its loading is, and its engine once it is there. */
@@ -46,7 +49,7 @@ export class ModelState {
    */
   async choose(wanted: Wanted): Promise<boolean> {
     try {
-      await this.#choose(wanted);
+      await this.#choose(wanted, this.#abort.signal);
       return true;
     } catch (error) {
       this.phase = 'failed';
@@ -138,18 +141,24 @@ export class ModelState {
   }
 
   async #start(wanted: Wanted, signal: AbortSignal): Promise<Engine> {
-    const { card, id } = await this.#choose(wanted);
+    const { card, id } = await this.#choose(wanted, signal);
+    signal.throwIfAborted();
     // Two models at a time may be more than the memory holds.
     await this.#engine?.unload();
-    const engine = await this.#parts.createEngine(id, card);
+    const engine = await this.#parts.createEngine(id, card, wanted.server);
     signal.throwIfAborted();
     this.#engine = engine;
     await engine.load(card, { signal, onProgress: (progress) => (this.progress = progress) });
+    if (engine.counting) this.engineReason = engine.counting;
     return engine;
   }
 
-  async #choose(wanted: Wanted) {
+  async #choose(wanted: Wanted, signal: AbortSignal) {
     this.#wanted = wanted;
+    if (wanted.engine === 'openai' && wanted.server) {
+      const card = await this.#parts.servedCard(wanted.server, signal);
+      return this.#settle(card, 'openai', 'as chosen');
+    }
     const cards = await this.#parts.cards();
     const found = wanted.model ? cards.find(({ id }) => id === wanted.model) : cards[0];
     const { contextTokens } = wanted;
@@ -165,6 +174,10 @@ export class ModelState {
       : await this.#parts.chooseEngine(card);
     if (!offered.includes(id))
       throw new AppError('bad-input', `${card.name} does not come for the engine “${id}”.`);
+    return this.#settle(card, id, reason);
+  }
+
+  #settle(card: ModelCard, id: EngineId, reason: string) {
     this.card = card;
     this.engineId = id;
     this.engineReason = reason;

@@ -13,6 +13,7 @@ import type {
 import type { Approve, Permission } from '../agent/approval';
 import type { LibraryClient } from '../library/client';
 import type { Device } from '../models/fit';
+import type { ModelServer, ServedModel } from '../models/model-server';
 import type { Hosts } from '../models/resolve';
 import type { ModelShelf } from '../models/shelf';
 import type { Settings } from './settings';
@@ -67,7 +68,10 @@ export interface Parts {
   cards(): Promise<ModelCard[]>;
   /** Which of the card's engines suits this browser. */
   chooseEngine(card: ModelCard): Promise<EngineChoice>;
-  createEngine(id: EngineId, card: ModelCard): Promise<Engine>;
+  /** Asks a model server for what it has; rejects with an AppError where it does not have it. */
+  servedCard(server: ModelServer, signal: AbortSignal): Promise<ModelCard>;
+  /** `server` is where the openai engine runs its model. */
+  createEngine(id: EngineId, card: ModelCard, server?: ModelServer): Promise<Engine>;
   /** The tools of a relay. What they read is saved in the library; `onNotSaved` hears where that failed. */
   createToolbox(
     relay: string,
@@ -85,6 +89,8 @@ export interface Parts {
 
 /** What only the app as a whole needs, not a session. */
 export interface AppParts extends Parts {
+  /** What a model server has; rejects with an AppError that says why it does not tell. */
+  servedModels(server: ModelServer, signal: AbortSignal): Promise<ServedModel[]>;
   /** Downloads and stored models; `hosts` is asked at each download. */
   shelf(hosts: () => Hosts): Promise<ModelShelf>;
   library(): Promise<LibraryClient>;

@@ -1,6 +1,7 @@
 /** What a person can set, and what an address of the page can ask for. Nothing stored or typed is trusted. */
 import { permissionKey, permissionOf, permissions, type Permission } from '../agent/approval';
 import type { Depth, EngineId, Sampling } from '../contracts';
+import { tokenizerChoices, type TokenizerChoice } from '../models/model-server';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -14,6 +15,8 @@ export interface Settings {
   permissions?: Record<string, Permission>;
   /** The engine to run models on; the app chooses where it is absent. */
   engine?: EngineId;
+  /** Where the openai engine runs its model. */
+  modelServer?: ModelServerSettings;
   /** The model to use; the app's own where it is absent. */
   model?: string;
   /** Context that a downloaded model is loaded with, in tokens. */
@@ -34,6 +37,21 @@ export interface Settings {
   /** Only what differs from the model card. */
   sampling: Partial<Sampling>;
 }
+
+export interface ModelServerSettings {
+  /** Empty is the relay of these settings. */
+  address: string;
+  /** As the server calls it; empty where it has but one. */
+  model: string;
+  /** Goes to this address alone; a relay gets its own token in place of it. */
+  apiKey?: string;
+  /** In tokens; what the server says where it is absent. */
+  contextTokens?: number;
+  /** Who counts tokens; the app chooses where it is absent. */
+  tokenizer?: TokenizerChoice;
+}
+
+export const relayAsModelServer: ModelServerSettings = { address: '', model: '' };
 
 export const depths: readonly Depth[] = ['quick', 'standard', 'deep'];
 
@@ -85,6 +103,19 @@ export function checkRelay(text: string): Checked<string> {
   return { ok: true, value: url.origin + (url.pathname === '/' ? '' : url.pathname) };
 }
 
+/** Less leaves no room for what was read. */
+const SHORTEST_CONTEXT = 2048;
+
+/** Length of a context in tokens; undefined stands for an empty field. */
+export function checkContext(text: string): Checked<number | undefined> {
+  const trimmed = text.trim().replace(/[\s,]/g, '');
+  if (!trimmed) return { ok: true, value: undefined };
+  const value = Number(trimmed);
+  return isCount(value) && value >= SHORTEST_CONTEXT
+    ? { ok: true, value }
+    : { ok: false, problem: `A whole number of tokens, ${SHORTEST_CONTEXT} or more` };
+}
+
 /** undefined stands for an empty field: the model card's value, or a random seed. */
 export function checkSampling(key: SamplingKey, text: string): Checked<number | undefined> {
   const trimmed = text.trim();
@@ -118,6 +149,7 @@ export function parseSettings(stored: unknown): Settings {
     toolNames,
     depth,
     permissions: allowed,
+    modelServer,
   } = stored as Record<string, unknown>;
   const numbers: Partial<Sampling> = {};
   if (typeof sampling === 'object' && sampling !== null)
@@ -141,7 +173,8 @@ export function parseSettings(stored: unknown): Settings {
     ...(libraryBytes === 0 || isCount(libraryBytes) ? { libraryBytes } : {}),
     ...(toolNames === 'web_search' ? { toolNames } : {}),
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
-    ...(engine === 'wllama' || engine === 'webllm' ? { engine } : {}),
+    ...(isEngine(engine) ? { engine } : {}),
+    ...parseModelServer(modelServer),
     sampling: numbers,
   };
 }
@@ -171,7 +204,7 @@ export function parsePageRequest(search: string): PageRequest {
   const depth = params.get('depth');
   if (isDepth(depth)) request.depth = depth;
   const engine = params.get('engine');
-  if (engine === 'wllama' || engine === 'webllm' || engine === 'openai') request.engine = engine;
+  if (isEngine(engine)) request.engine = engine;
   const relay = checkRelay(params.get('relay') ?? '');
   if (relay.ok && relay.value) request.relay = relay.value;
   return request;
@@ -199,6 +232,28 @@ function parsePermissions(value: unknown): Pick<Settings, 'permissions'> {
     allowances.some((known) => known === one),
   );
   return known.length > 0 ? { permissions: Object.fromEntries(known) } : {};
+}
+
+function parseModelServer(value: unknown): Pick<Settings, 'modelServer'> {
+  if (typeof value !== 'object' || value === null) return {};
+  const { address, model, apiKey, contextTokens, tokenizer } = value as Record<string, unknown>;
+  const choice = tokenizerChoices.find((one) => one === tokenizer);
+  return {
+    modelServer: {
+      address: addressIn(address),
+      model: typeof model === 'string' ? model.trim() : '',
+      // A key belongs to its address: without one there is nobody to send it to.
+      ...(typeof apiKey === 'string' && apiKey && addressIn(address) && checkToken(apiKey).ok
+        ? { apiKey }
+        : {}),
+      ...(isCount(contextTokens) && contextTokens >= SHORTEST_CONTEXT ? { contextTokens } : {}),
+      ...(choice ? { tokenizer: choice } : {}),
+    },
+  };
+}
+
+function isEngine(value: unknown): value is EngineId {
+  return value === 'wllama' || value === 'webllm' || value === 'openai';
 }
 
 function isDepth(value: unknown): value is Depth {

@@ -2,6 +2,7 @@
 import type { Engine, EngineId } from '../contracts';
 import type { FromWorker, ToWorker } from '../engine/protocol';
 import { AppError, toErrorInfo } from '../errors';
+import type { ModelServer } from '../models/model-server';
 
 /** A worker runs one engine: the one that the first load asks for. */
 let engine: Engine | undefined;
@@ -14,7 +15,17 @@ function send(message: FromWorker): void {
 }
 
 /** Each engine is a large download, so only the one that is needed is fetched. */
-async function startEngine(id: EngineId): Promise<Engine> {
+async function startEngine(id: EngineId, server: ModelServer | undefined): Promise<Engine> {
+  if (id === 'openai') {
+    if (!server) throw new AppError('bad-input', 'No model server is named. Look at the settings.');
+    const [{ OpenAiEngine }, { servedCounter }] = await Promise.all([
+      import('../engine/openai'),
+      import('../engine/served-counter'),
+    ]);
+    return new OpenAiEngine(server, {
+      makeCounter: (card, signal) => servedCounter(card, server, signal),
+    });
+  }
   if (id === 'webllm') {
     const { WebllmEngine } = await import('../engine/webllm');
     return new WebllmEngine();
@@ -28,16 +39,17 @@ function loaded(): Engine {
   throw new AppError('bad-input', 'No model is loaded.');
 }
 
-async function answer(id: number, work: () => Promise<number | void>): Promise<void> {
+type Answer = { count?: number; counting?: string | undefined } | void;
+
+async function answer(id: number, work: () => Promise<Answer>): Promise<void> {
   try {
-    const count = await work();
-    send(count === undefined ? { type: 'done', id } : { type: 'done', id, count });
+    send({ type: 'done', id, ...(await work()) });
   } catch (error) {
     send({ type: 'failed', id, error: toErrorInfo(error) });
   }
 }
 
-function enqueue(id: number, work: (signal: AbortSignal) => Promise<void>): void {
+function enqueue(id: number, work: (signal: AbortSignal) => Promise<Answer>): void {
   const abort = new AbortController();
   aborts.set(id, abort);
   tail = tail
@@ -52,11 +64,12 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   switch (data.type) {
     case 'load':
       return enqueue(id, async (signal) => {
-        engine ??= await startEngine(data.engine);
+        engine ??= await startEngine(data.engine, data.server);
         await engine.load(data.card, {
           signal,
           onProgress: (progress) => send({ type: 'progress', id, progress }),
         });
+        return { counting: engine.counting };
       });
     case 'generate':
       return enqueue(id, async (signal) => {
@@ -65,7 +78,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
         }
       });
     case 'count':
-      void answer(id, async () => loaded().countTokens(data.text));
+      void answer(id, async () => ({ count: await loaded().countTokens(data.text) }));
       return;
     case 'abort':
       aborts.get(id)?.abort();

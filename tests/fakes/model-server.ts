@@ -28,6 +28,12 @@ export interface FakeModelServer {
   readonly url: string;
   /** How it answers from now on. */
   mode: ModelServerMode;
+  /** What it says that it has. */
+  readonly models: { id: string; max_model_len?: number }[];
+  /** How it counts tokens, if it does: the answer to `/tokenize`. */
+  tokenize?: (body: Record<string, unknown>) => object;
+  /** Pages of other origins may call it. */
+  cors: boolean;
   /** How it answers before that, one a request. */
   readonly first: ModelServerMode[];
   readonly requests: {
@@ -67,17 +73,25 @@ export async function startModelServer(mode: ModelServerMode = 'vllm'): Promise<
     request.setEncoding('utf8').on('data', (part: string) => (text += part));
     request.on('end', () => {
       const body = (text ? JSON.parse(text) : {}) as Record<string, unknown>;
-      fake.requests.push({ path: request.url ?? '', headers: request.headers, body });
+      if (request.method !== 'OPTIONS')
+        fake.requests.push({ path: request.url ?? '', headers: request.headers, body });
       last = response;
       response.on('close', () => {
         if (!response.writableFinished) brokenOff += 1;
       });
-      answer(fake.first.shift() ?? fake.mode, request.url ?? '', response);
+      if (fake.cors) {
+        response.setHeader('Access-Control-Allow-Origin', '*');
+        response.setHeader('Access-Control-Allow-Headers', 'Content-Type, Authorization');
+        if (request.method === 'OPTIONS') return void response.writeHead(204).end();
+      }
+      answer(fake, fake.first.shift() ?? fake.mode, request.url ?? '', body, response);
     });
   });
   const fake: FakeModelServer = {
     url: `${await listen(server)}/v1`,
     mode,
+    models: [{ id: 'jan' }],
+    cors: false,
     first: [],
     requests: [],
     get brokenOff() {
@@ -91,7 +105,13 @@ export async function startModelServer(mode: ModelServerMode = 'vllm'): Promise<
   return fake;
 }
 
-function answer(mode: ModelServerMode, path: string, response: ServerResponse): void {
+function answer(
+  fake: FakeModelServer,
+  mode: ModelServerMode,
+  path: string,
+  body: Record<string, unknown>,
+  response: ServerResponse,
+): void {
   const refused = refusals[mode];
   if (refused) {
     response.writeHead(refused[0], {
@@ -101,7 +121,10 @@ function answer(mode: ModelServerMode, path: string, response: ServerResponse): 
     response.end(refused[1]);
   } else if (path === '/v1/models') {
     response.setHeader('Content-Type', 'application/json');
-    response.end('{"object":"list","data":[{"id":"jan","object":"model"}]}');
+    response.end(JSON.stringify({ object: 'list', data: fake.models }));
+  } else if (path === '/tokenize' && fake.tokenize) {
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify(fake.tokenize(body)));
   } else if (path === '/v1/completions') {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     complete(mode, response);

@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { GenerateEvent, GenerateRequest, Usage } from '../../src/contracts';
-import { checkServer, OpenAiEngine } from '../../src/engine/openai';
+import { OpenAiEngine } from '../../src/engine/openai';
+import { findModel, listModels } from '../../src/engine/openai-http';
 import { serverEvents } from '../../src/engine/server-events';
+import { TokenCounter } from '../../src/engine/token-counter';
 import { modelCard } from '../../src/models/catalogue';
 import { freePort } from '../fakes/loopback';
 import { startModelServer } from '../fakes/model-server';
@@ -12,6 +14,9 @@ import type { ModelServerMode } from '../fakes/model-server';
 const tokenizer = JSON.parse(
   readFileSync(new URL('../../public/models/jan-pocket/tokenizer.json', import.meta.url), 'utf8'),
 ) as object;
+const counter = new TokenCounter(tokenizer);
+const makeCounter = () =>
+  Promise.resolve({ count: (text: string) => Promise.resolve(counter.count(text)) });
 const card = modelCard('jan-pocket');
 const signal = new AbortController().signal;
 const ANSWER = 'Lima is the capital – ¡sí!';
@@ -21,7 +26,7 @@ async function setUp(mode: ModelServerMode = 'vllm', options: { idleMs?: number 
   onTestFinished(() => server.close());
   const engine = new OpenAiEngine(
     { baseUrl: `${server.url}/`, model: 'jan', apiKey: 'secret' },
-    { readTokenizer: () => Promise.resolve(tokenizer), pausesMs: [1, 1], ...options },
+    { makeCounter, pausesMs: [1, 1], ...options },
   );
   await engine.load(card, { signal });
   server.mode = mode;
@@ -131,7 +136,7 @@ describe('a server that fails', () => {
   it.each([
     ['busy', 'network', /status 503 \(Loading model/, 3],
     ['crashed', 'network', /status 500\./, 3],
-    ['bad-key', 'bad-input', /another key/, 1],
+    ['bad-key', 'bad-input', /wants a key/, 1],
     ['no-model', 'model-missing', /no model “jan”/, 1],
     ['too-long', 'context-exceeded', /longer than the model server reads/, 1],
     ['no-api', 'network', /ends with \/v1/, 1],
@@ -158,7 +163,7 @@ describe('a server that fails', () => {
 
   it('is not there', async () => {
     const baseUrl = `http://127.0.0.1:${await freePort()}/v1`;
-    const check = checkServer({ baseUrl, model: 'jan' }, signal);
+    const check = findModel({ baseUrl, model: 'jan' }, signal);
     await expect(check).rejects.toMatchObject({ code: 'network' });
     await expect(check).rejects.toThrow(`${baseUrl} cannot be reached`);
   });
@@ -172,7 +177,7 @@ describe('loading', () => {
   ] as const)('shows a server that answers with %s', async (mode, code) => {
     const server = await startModelServer(mode);
     onTestFinished(() => server.close());
-    await expect(checkServer({ baseUrl: server.url, model: 'jan' }, signal)).rejects.toMatchObject({
+    await expect(findModel({ baseUrl: server.url, model: 'jan' }, signal)).rejects.toMatchObject({
       code,
     });
   });
@@ -180,14 +185,30 @@ describe('loading', () => {
   it('names the models that there are', async () => {
     const server = await startModelServer();
     onTestFinished(() => server.close());
-    const check = checkServer({ baseUrl: server.url, model: 'other' }, signal);
+    const check = findModel({ baseUrl: server.url, model: 'other' }, signal);
     await expect(check).rejects.toThrow('no model “other”. It has: jan.');
+    expect(await listModels({ baseUrl: server.url, model: '' }, signal)).toEqual([{ id: 'jan' }]);
+  });
+
+  it('takes the only model where none is named, and asks where there are several', async () => {
+    const server = await startModelServer();
+    onTestFinished(() => server.close());
+    const unnamed = { baseUrl: server.url, model: '' };
+    expect(await findModel(unnamed, signal)).toEqual({ id: 'jan' });
+    server.models.push({ id: 'other', max_model_len: 131072 });
+    await expect(findModel(unnamed, signal)).rejects.toThrow(
+      'several models: jan, other. Name one',
+    );
+    const named = findModel({ ...unnamed, model: 'other' }, signal);
+    expect(await named).toEqual({ id: 'other', contextTokens: 131072 });
+    server.models.length = 0;
+    await expect(findModel(unnamed, signal)).rejects.toThrow('names no model');
   });
 
   it('comes before everything else', async () => {
     const engine = new OpenAiEngine(
       { baseUrl: 'http://127.0.0.1/v1', model: 'jan' },
-      { readTokenizer: () => Promise.resolve(tokenizer) },
+      { makeCounter },
     );
     await expect(engine.countTokens('x')).rejects.toMatchObject({ code: 'bad-input' });
     await expect(collect(engine.generate(request()))).rejects.toMatchObject({ code: 'bad-input' });

@@ -74,6 +74,7 @@ function setUp() {
   const parts: Parts = {
     cards: () => Promise.resolve([card]),
     chooseEngine: () => Promise.resolve({ id: 'wllama', reason: 'no WebGPU' }),
+    servedCard: ({ model: id }) => Promise.resolve({ ...card, id, engines: {} }),
     createEngine: () => Promise.resolve(engine),
     createToolbox: () => Promise.resolve(toolbox),
     arrangeTools: ({ relay }) =>

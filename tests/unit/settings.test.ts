@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  checkContext,
   checkRelay,
   checkSampling,
   checkToken,
@@ -141,5 +142,43 @@ describe('settings of tools and library', () => {
     [{ toolNames: 'google_search' }, false],
   ])('reads %j', (stored, kept) => {
     expect(parseSettings(stored)).toEqual({ ...defaultSettings, ...(kept ? stored : {}) });
+  });
+});
+
+describe('the model server', () => {
+  const server = { address: 'http://gpu:1234/v1', model: 'Jan-nano' };
+
+  it.each([
+    [server, server],
+    [
+      { ...server, apiKey: 'k', contextTokens: 131072, tokenizer: 'qwen3' },
+      { ...server, apiKey: 'k', contextTokens: 131072, tokenizer: 'qwen3' },
+    ],
+    // A key without an address would go to whoever the relay is.
+    [
+      { address: '', model: 'x', apiKey: 'k' },
+      { address: '', model: 'x' },
+    ],
+    [
+      { address: 'javascript:x', model: 7, contextTokens: 5, tokenizer: 'mine' },
+      { address: '', model: '' },
+    ],
+  ])('reads %j', (stored, modelServer) => {
+    expect(parseSettings({ engine: 'openai', modelServer: stored })).toEqual({
+      ...defaultSettings,
+      engine: 'openai',
+      modelServer,
+    });
+  });
+
+  it.each([
+    ['', undefined],
+    ['131,072', 131072],
+    ['2048', 2048],
+  ])('takes a context of %j', (text, value) => {
+    expect(checkContext(text)).toEqual({ ok: true, value });
+  });
+  it.each(['2047', '1.5', 'long', '-4096'])('refuses a context of %j', (text) => {
+    expect(checkContext(text)).toMatchObject({ ok: false });
   });
 });
