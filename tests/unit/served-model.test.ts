@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { unreachable } from '../../src/engine/openai-faults';
 import { servedCard } from '../../src/engine/served-card';
 import { servedCounter } from '../../src/engine/served-counter';
 import { TokenCounter } from '../../src/engine/token-counter';
@@ -10,7 +11,7 @@ import { estimateTokens } from '../../src/engine/token-estimate';
 import { modelCard } from '../../src/models/catalogue';
 import { serverBaseUrl } from '../../src/models/model-server';
 import type { Hosts } from '../../src/models/resolve';
-import { close, listen } from '../fakes/loopback';
+import { close, freePort, listen } from '../fakes/loopback';
 import { startModelServer } from '../fakes/model-server';
 
 const signal = new AbortController().signal;
@@ -160,4 +161,39 @@ it.each([
   ['https://gpu.example/llm/v1', 'https://gpu.example/llm/v1'],
 ])('serverBaseUrl(%s)', (address, url) => {
   expect(serverBaseUrl(address)).toBe(url);
+});
+
+describe('unreachable', () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const said = (baseUrl: string) =>
+    unreachable({ baseUrl, model: '' }, new TypeError('Failed to fetch'));
+
+  it.each([
+    // Which of the two it is shows a request that reads nothing, unless the page forbids itself such requests.
+    ['http://page.example', 'up', false, /answers, but does not let this page read/],
+    ['http://page.example', 'down', false, /that the address is right\.$/],
+    [
+      'http://page.example',
+      'down',
+      true,
+      /address is right\. If it runs, let it allow pages of http:\/\/page/,
+    ],
+    // Outside of a page there is nothing to allow.
+    [undefined, 'up', false, /that the address is right\.$/],
+  ] as const)('called from %s, server %s', async (origin, state, isolated, words) => {
+    vi.stubGlobal('location', origin && { origin });
+    vi.stubGlobal('crossOriginIsolated', isolated);
+    const { fake } = await server();
+    const url = state === 'up' ? fake.url : `http://127.0.0.1:${await freePort()}/v1`;
+    expect(await said(url)).toMatchObject({
+      code: 'network',
+      message: expect.stringMatching(words) as string,
+    });
+  });
+
+  it('names mixed content', async () => {
+    vi.stubGlobal('location', { origin: 'https://page.example' });
+    const { message } = await said('http://gpu.example/v1');
+    expect(message).toMatch(/https call https alone/);
+  });
 });
