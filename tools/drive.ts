@@ -2,7 +2,7 @@
  * Drives the built app in headless Chromium, as a person would: it types into the question box and
  * reads the run from the `agent-event` events that the page dispatches on its window.
  */
-import { chromium, type Page } from '@playwright/test';
+import { chromium, type Browser, type Page } from '@playwright/test';
 import { pino } from 'pino';
 import { readConfig } from '../server/config';
 import { startRelay } from '../server/relay';
@@ -27,6 +27,13 @@ export interface DriveOptions {
   approve?: (request: ApprovalRequest) => Promise<boolean>;
   /** Folder of another offline corpus than the shipped one. */
   corpus?: string;
+  /** Settings of the relay that is started. */
+  settings?: NodeJS.ProcessEnv;
+  /** An app that is served already; without it one is, on a free port. */
+  app?: string | undefined;
+  /** A Chrome of one's own, in a window and with its GPU: its path, or where it can be reached. */
+  chrome?: string | undefined;
+  connect?: string | undefined;
 }
 
 declare global {
@@ -63,25 +70,69 @@ export async function serveApp(offline: boolean, settings: NodeJS.ProcessEnv = {
   return { url: relay.url, close: () => relay.close().then(() => backend.close()) };
 }
 
-/** Builds the app if needed, serves it, and opens it. Call `close` when done. */
-export async function openApp(options: DriveOptions = {}): Promise<App> {
-  const executablePath = ensureChromium();
-  await buildIfStale();
-  const corpus = options.corpus ? { CORPUS_DIR: options.corpus } : {};
-  const served = await serveApp(options.offline ?? options.relay !== undefined, corpus);
-  const browser = await chromium.launch({ executablePath, args: chromiumFlags });
-  const close = async () => {
-    await browser.close();
-    await served.close();
-  };
+export interface Tabs {
+  apps: App[];
+  /** Of the browser. */
+  version: string;
+  close(): Promise<void>;
+}
 
+async function startBrowser({ chrome, connect }: DriveOptions): Promise<Browser> {
+  if (connect) return chromium.connectOverCDP(connect);
+  if (chrome) return chromium.launch({ executablePath: chrome, headless: false });
+  return chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
+}
+
+/** Builds the app if needed, serves it, and opens it in `count` tabs of one browser. Call `close` when done. */
+export async function openTabs(count: number, options: DriveOptions = {}): Promise<Tabs> {
+  if (!options.app) await buildIfStale();
+  const served = options.app
+    ? { url: options.app, close: () => Promise.resolve() }
+    : await serveApp(options.offline ?? options.relay !== undefined, {
+        ...options.settings,
+        ...(options.corpus ? { CORPUS_DIR: options.corpus } : {}),
+      });
+  let browser: Browser | undefined;
+  try {
+    browser = await startBrowser(options);
+    const own = browser;
+    const apps: App[] = [];
+    for (let i = 0; i < count; i++) apps.push(await openTab(browser, served.url, options));
+    return {
+      apps,
+      version: browser.version(),
+      close: async () => {
+        for (const app of apps) await app.close();
+        // Of a browser that was connected to this ends the connection alone.
+        await own.close();
+        await served.close();
+      },
+    };
+  } catch (error) {
+    await browser?.close();
+    await served.close();
+    throw error;
+  }
+}
+
+/** As `openTabs`, with one tab. */
+export async function openApp(options: DriveOptions = {}): Promise<App> {
+  const { apps, close } = await openTabs(1, options);
+  return { ...apps[0]!, close };
+}
+
+async function openTab(browser: Browser, url: string, options: DriveOptions): Promise<App> {
   let listener: ((event: AgentEvent) => void) | undefined;
   let broken: ((error: Error) => void) | undefined;
   let pause: (() => void) | undefined;
   const breakRun = (error: Error) => broken?.(error);
 
+  // In a person's own Chrome the models lie with its own profile.
+  const page = options.connect
+    ? await browser.contexts()[0]!.newPage()
+    : await browser.newPage({ serviceWorkers: 'block' });
+  const close = () => page.close();
   try {
-    const page = await browser.newPage({ serviceWorkers: 'block' });
     await page.exposeFunction('onAgentEvent', (event: AgentEvent) => listener?.(event));
     await page.exposeFunction('onApproval', (request: ApprovalRequest) => {
       pause?.(); // a person may take as long as they like
@@ -102,7 +153,7 @@ export async function openApp(options: DriveOptions = {}): Promise<App> {
     page.on('crash', () => breakRun(new Error('The page crashed.')));
     browser.on('disconnected', () => breakRun(new Error('The browser ended.')));
 
-    const address = new URL(served.url);
+    const address = new URL(url);
     for (const key of ['relay', 'model', 'engine', 'seed', 'depth'] as const) {
       const value = options[key];
       if (value !== undefined) address.searchParams.set(key, String(value));

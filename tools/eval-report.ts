@@ -1,6 +1,7 @@
 /** Judges what came of each question, and writes the report of `npm run eval:pocket`. */
 import type { AgentEvent } from '../src/contracts';
 import { NOT_FOUND } from '../src/agent/shapes';
+import { median } from './eval-figures';
 import type { SetName, SetQuestion } from './eval-sets';
 import type { Outcome } from './outcome';
 import { isRight, isVerified } from './scoring';
@@ -83,11 +84,6 @@ export function percent(part: number, whole: number): string {
   return whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-
 const share = (results: readonly Result[], test: (one: Result) => boolean): string =>
   percent(results.filter(test).length, results.length);
 
@@ -97,7 +93,7 @@ function groups(results: readonly Result[], key: (one: Result) => string): [stri
   return [...found].sort(([a], [b]) => a.localeCompare(b));
 }
 
-function table(head: string[], rows: string[][]): string {
+export function table(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -1,0 +1,105 @@
+/** Reads the questions that `npm run eval` asks: CSV or JSONL with a question and its answer. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+
+export interface AskedQuestion {
+  /** The same for the same question and answers. */
+  id: string;
+  question: string;
+  /** Any of these is right; the first is the one that a judge is shown. */
+  expected: string[];
+}
+
+/** Names of the columns, in the order of preference; SimpleQA calls them `problem` and `answer`. */
+const QUESTION = ['question', 'problem', 'q'];
+const ANSWER = ['answer', 'expected', 'target', 'answers'];
+const ALIASES = ['aliases', 'alias', 'answer_aliases'];
+
+/** Throws an Error that names the line, for a person. The format is that of the file's name. */
+export function readQuestions(path: string): AskedQuestion[] {
+  const text = readFileSync(path, 'utf8');
+  const questions = /\.(jsonl|ndjson)$/i.test(path) ? fromJsonLines(text) : fromCsv(text);
+  const byId = new Map(questions.map((one) => [one.id, one]));
+  if (byId.size === 0) throw new Error(`${path} holds no questions.`);
+  return [...byId.values()];
+}
+
+export function fromCsv(text: string): AskedQuestion[] {
+  let records: Record<string, string>[];
+  try {
+    records = parse(text, { columns: true, bom: true, skip_empty_lines: true });
+  } catch (error) {
+    throw new Error(`This is no CSV: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+  return records.map((record, index) => toQuestion(record, `Row ${index + 1}`));
+}
+
+export function fromJsonLines(text: string): AskedQuestion[] {
+  return text.split('\n').flatMap((line, index) => {
+    if (!line.trim()) return [];
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch (error) {
+      throw new Error(`Line ${index + 1} is no JSON.`, { cause: error });
+    }
+    if (typeof value !== 'object' || value === null)
+      throw new Error(`Line ${index + 1}: no object.`);
+    return toQuestion(value as Record<string, unknown>, `Line ${index + 1}`);
+  });
+}
+
+function toQuestion(record: Record<string, unknown>, where: string): AskedQuestion {
+  const byName = new Map(
+    Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const find = (names: string[]) =>
+    names.map((name) => byName.get(name)).find((one) => one != null);
+  const question = String(find(QUESTION) ?? '').trim();
+  const expected = [...texts(find(ANSWER)), ...texts(find(ALIASES), '|')];
+  if (!question) throw new Error(`${where} has no question: a column ${QUESTION.join(' or ')}.`);
+  if (expected.length === 0)
+    throw new Error(`${where} has no answer: a column ${ANSWER.join(' or ')}.`);
+  const id = createHash('sha256')
+    .update(JSON.stringify([question, expected]))
+    .digest('hex');
+  return { id: id.slice(0, 16), question, expected: [...new Set(expected)] };
+}
+
+/** Aliases may be a list, or one text with bars between them. */
+function texts(value: unknown, bar?: string): string[] {
+  const all = Array.isArray(value) ? (value as unknown[]) : value == null ? [] : [value];
+  const split = all.flatMap((one) => (bar ? String(one).split(bar) : [String(one)]));
+  return split.map((one) => one.trim()).filter(Boolean);
+}
+
+/** `count` questions drawn without putting back; the same ones for the same seed, in the file's order. */
+export function sample<T>(questions: readonly T[], count: number, seed: number): T[] {
+  if (count >= questions.length) return [...questions];
+  const next = random(seed);
+  const order = questions.map((_, index) => index);
+  // Fisher and Yates, as far as it is needed.
+  for (let i = 0; i < count; i++) {
+    const j = i + Math.floor(next() * (order.length - i));
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+  return order
+    .slice(0, count)
+    .sort((a, b) => a - b)
+    .map((index) => questions[index]!);
+}
+
+/** mulberry32: numbers from 0 to 1, the same ones for the same seed. */
+function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
