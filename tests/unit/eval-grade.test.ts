@@ -5,7 +5,11 @@ import { gradeByJudge, gradeOffline, RUBRIC } from '../../tools/eval-grade';
 import type { Outcome } from '../../tools/outcome';
 import { close, listen } from '../fakes/loopback';
 
-const asked = { id: '1', question: 'What is the capital of Peru?', expected: ['Lima', 'Ciudad de los Reyes'] };
+const asked = {
+  id: '1',
+  question: 'What is the capital of Peru?',
+  expected: ['Lima', 'Ciudad de los Reyes'],
+};
 const said = (answer: string, finish: Outcome['finish'] = 'answered'): Outcome => ({
   question: asked.question,
   answer,
@@ -13,7 +17,13 @@ const said = (answer: string, finish: Outcome['finish'] = 'answered'): Outcome =
   toolCalls: [],
   engine: 'wllama',
   model: 'jan-pocket',
-  usage: { finalPromptTokens: 0, prefilledTokens: 0, reusedTokens: 0, completionTokens: 0, totalMs: 0 },
+  usage: {
+    finalPromptTokens: 0,
+    prefilledTokens: 0,
+    reusedTokens: 0,
+    completionTokens: 0,
+    totalMs: 0,
+  },
   finish,
 });
 

@@ -71,7 +71,8 @@ describe('sample', () => {
   it('draws every question equally often', () => {
     const times = new Array<number>(10).fill(0);
     const all = times.map((_, i) => i);
-    for (let seed = 0; seed < 2000; seed++) for (const one of sample(all, 3, seed)) times[one]! += 1;
+    for (let seed = 0; seed < 2000; seed++)
+      for (const one of sample(all, 3, seed)) times[one]! += 1;
     // 600 each; the standard deviation is 20.
     for (const count of times) expect(Math.abs(count - 600)).toBeLessThan(100);
   });

@@ -25,7 +25,9 @@ function row(id: string, grade: Grade = 'A', more: Partial<Row> = {}): Row {
     outcome: {
       question: `Question ${id}?`,
       answer: 'Lima [1].',
-      citations: [{ n: 1, url: '', title: '', quote: 'Lima', claim: 'Lima', verified: grade === 'A' }],
+      citations: [
+        { n: 1, url: '', title: '', quote: 'Lima', claim: 'Lima', verified: grade === 'A' },
+      ],
       toolCalls: [
         { name: 'google_search', arguments: {}, ok: true },
         { name: 'scrape', arguments: {}, ok: true },
@@ -108,16 +110,20 @@ describe('wilson', () => {
 
   it('holds the share, inside of 0 and 1, and narrows with more of the same', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 500 }), fc.double({ min: 0, max: 1, noNaN: true }), (of, part) => {
-        const count = Math.round(of * part);
-        const { low, high, share } = wilson(count, of);
-        expect(low).toBeGreaterThanOrEqual(0);
-        expect(low).toBeLessThanOrEqual(share + 1e-9);
-        expect(high).toBeGreaterThanOrEqual(share - 1e-9);
-        expect(high).toBeLessThanOrEqual(1);
-        const more = wilson(count * 4, of * 4);
-        expect(more.high - more.low).toBeLessThan(high - low);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 500 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (of, part) => {
+          const count = Math.round(of * part);
+          const { low, high, share } = wilson(count, of);
+          expect(low).toBeGreaterThanOrEqual(0);
+          expect(low).toBeLessThanOrEqual(share + 1e-9);
+          expect(high).toBeGreaterThanOrEqual(share - 1e-9);
+          expect(high).toBeLessThanOrEqual(1);
+          const more = wilson(count * 4, of * 4);
+          expect(more.high - more.low).toBeLessThan(high - low);
+        },
+      ),
     );
   });
 });
@@ -132,7 +138,11 @@ describe('the report', () => {
 
   it('counts by engine and quantisation', () => {
     const [webllm, wllama] = figures(rows);
-    expect(webllm).toMatchObject({ name: 'webllm q4f32_1', questions: 1, grades: { A: { share: 1 } } });
+    expect(webllm).toMatchObject({
+      name: 'webllm q4f32_1',
+      questions: 1,
+      grades: { A: { share: 1 } },
+    });
     expect(wllama).toMatchObject({
       name: 'wllama Q8_0',
       questions: 3,
@@ -157,7 +167,9 @@ describe('the report', () => {
     expect(json.figures).toHaveLength(2);
     expect(json.manifests).toEqual([manifest]);
     const markdown = readFileSync(join(out, 'report.md'), 'utf8');
-    expect(markdown).toContain('| correct | 100.0 % (20.7 % to 100.0 %), 1 of 1 | 33.3 % (6.1 % to 79.2 %), 1 of 3 |');
+    expect(markdown).toContain(
+      '| correct | 100.0 % (20.7 % to 100.0 %), 1 of 1 | 33.3 % (6.1 % to 79.2 %), 1 of 3 |',
+    );
     expect(markdown).toContain('Not measured here');
     const html = readFileSync(join(out, 'report.html'), 'utf8');
     expect(html.match(/<details>/g)).toHaveLength(rows.length);
@@ -167,7 +179,9 @@ describe('the report', () => {
   });
 
   it('draws bars as long as the shares', () => {
-    const svg = bars('Correct', [{ name: 'a & b', share: 0.5, low: 0.25, high: 0.75, kind: 'ours' }]);
+    const svg = bars('Correct', [
+      { name: 'a & b', share: 0.5, low: 0.25, high: 0.75, kind: 'ours' },
+    ]);
     expect(svg).toContain('width="130.0"');
     expect(svg).toContain('M265.0 38H395.0');
     expect(svg).toContain('a &amp; b');
