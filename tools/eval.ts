@@ -223,7 +223,7 @@ function report(files: string[], out: string): void {
 
 async function main(): Promise<void> {
   const given = readArguments();
-  if ('report' in given) report(given.report, given.out);
+  if (given.report) report(given.report, given.out);
   else await evaluate(given);
 }
 

@@ -32,8 +32,8 @@ interface NodeLlamaCpp {
   }>;
 }
 
-/** Status 503; the connection cut after some tokens; nothing more after some tokens. */
-export type LlamaFault = 'refuses' | 'breaks-off' | 'stalls';
+/** None; status 503; the connection cut after some tokens; nothing more after some tokens. */
+type LlamaFault = 'none' | 'refuses' | 'breaks-off' | 'stalls';
 const TOKENS_BEFORE_FAULT = 4;
 
 export interface LlamaServer {
@@ -133,7 +133,7 @@ export async function startLlamaServer({
         };
         send({ choices: [{ text: text.slice(sent.length) }], timings });
         sent = text;
-        if (fault && written.length === TOKENS_BEFORE_FAULT) {
+        if (fault && fault !== 'none' && written.length === TOKENS_BEFORE_FAULT) {
           if (fault === 'breaks-off') response.destroy();
           return;
         }
