@@ -117,8 +117,8 @@ export async function openTabs(count: number, options: DriveOptions = {}): Promi
 
 /** As `openTabs`, with one tab. */
 export async function openApp(options: DriveOptions = {}): Promise<App> {
-  const { apps, close } = await openTabs(1, options);
-  return { ...apps[0]!, close };
+  const tabs = await openTabs(1, options);
+  return { ...tabs.apps[0]!, close: () => tabs.close() };
 }
 
 async function openTab(browser: Browser, url: string, options: DriveOptions): Promise<App> {

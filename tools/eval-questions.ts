@@ -57,8 +57,8 @@ function toQuestion(record: Record<string, unknown>, where: string): AskedQuesti
     Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]),
   );
   const find = (names: string[]) =>
-    names.map((name) => byName.get(name)).find((one) => one != null);
-  const question = String(find(QUESTION) ?? '').trim();
+    names.map((name) => byName.get(name)).find((one) => one !== null && one !== undefined);
+  const [question = ''] = texts(find(QUESTION));
   const expected = [...texts(find(ANSWER)), ...texts(find(ALIASES), '|')];
   if (!question) throw new Error(`${where} has no question: a column ${QUESTION.join(' or ')}.`);
   if (expected.length === 0)
@@ -71,8 +71,9 @@ function toQuestion(record: Record<string, unknown>, where: string): AskedQuesti
 
 /** Aliases may be a list, or one text with bars between them. */
 function texts(value: unknown, bar?: string): string[] {
-  const all = Array.isArray(value) ? (value as unknown[]) : value == null ? [] : [value];
-  const split = all.flatMap((one) => (bar ? String(one).split(bar) : [String(one)]));
+  const all = (Array.isArray(value) ? value : [value]) as unknown[];
+  const plain = all.filter((one) => typeof one === 'string' || typeof one === 'number').map(String);
+  const split = plain.flatMap((one) => (bar ? one.split(bar) : [one]));
   return split.map((one) => one.trim()).filter(Boolean);
 }
 

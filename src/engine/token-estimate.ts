@@ -6,12 +6,12 @@
 export function estimateTokens(text: string): number {
   let tokens = 0;
   for (const [piece] of text.matchAll(
-    /<\|\w+\|>|\p{Script=Latin}+|[!-\/:-@[-`{-~]+|[^\S\n]+|\n+|[^]/gu,
+    /<\|\w+\|>|\p{Script=Latin}+|[!-/:-@[-`{-~]+|[^\S\n]+|\n+|[^]/gu,
   )) {
     if (piece.startsWith('<|') || /^\n/.test(piece)) tokens += 1;
     else if (/^[a-z]+$/i.test(piece)) tokens += Math.ceil(piece.length / 3);
     else if (/^\p{Script=Latin}/u.test(piece)) tokens += Math.ceil(piece.length / 2);
-    else if (/^[!-\/:-@[-`{-~]/.test(piece)) tokens += Math.ceil(piece.length / 2);
+    else if (/^[!-/:-@[-`{-~]/.test(piece)) tokens += Math.ceil(piece.length / 2);
     else if (/^\s/.test(piece)) tokens += piece.length > 1 ? 1 : 0;
     // Emoji and rare characters are spelled in bytes.
     else tokens += piece.codePointAt(0)! > 0xffff ? 3 : 1;

@@ -26,7 +26,7 @@ interface Model {
   createContext(options: object): Promise<{ getSequence(): Sequence }>;
 }
 interface NodeLlamaCpp {
-  getLlama(options: object): Promise<{
+  getLlama: (options: object) => Promise<{
     loadModel(options: object): Promise<Model>;
     dispose(): Promise<void>;
   }>;
