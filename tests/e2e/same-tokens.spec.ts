@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { expect, test } from '@playwright/test';
+import type { ModelCard } from '../../src/contracts';
 import { OpenAiEngine } from '../../src/engine/openai';
-import { servedCard } from '../../src/engine/served-card';
-import { servedCounter } from '../../src/engine/served-counter';
+import { TokenCounter } from '../../src/engine/token-counter';
 import { run } from '../../src/agent/run';
 import { createToolbox } from '../../src/mcp/client';
 import { serveApp } from '../../tools/drive';
@@ -29,12 +30,15 @@ interface Recorded {
 const signal = new AbortController().signal;
 
 /** Prompts, and what llama.cpp wrote after them. */
-async function record(llama: LlamaServer, relayUrl: string): Promise<Recorded[]> {
-  const server = { baseUrl: llama.url, model: '', tokenizer: 'server' as const };
-  const card = await servedCard(server, signal);
-  const engine = new OpenAiEngine(server, {
-    makeCounter: (loaded, stop) => servedCounter(loaded, server, stop),
-  });
+async function record(llama: LlamaServer, card: ModelCard, relayUrl: string): Promise<Recorded[]> {
+  const file = new URL('../../public/models/jan-pocket/tokenizer.json', import.meta.url);
+  const counter = new TokenCounter(JSON.parse(readFileSync(file, 'utf8')) as object);
+  const engine = new OpenAiEngine(
+    { baseUrl: llama.url, model: llama.model },
+    {
+      makeCounter: () => Promise.resolve({ count: (text) => Promise.resolve(counter.count(text)) }),
+    },
+  );
   await engine.load(card, { signal });
   const toolbox = createToolbox({ relayUrl });
   const recorded: Recorded[] = [];
@@ -67,11 +71,12 @@ test.afterAll(async () => {
 test(`llama.cpp over HTTP and wllama write the same after ${PROMPTS} prompts`, async ({ page }) => {
   test.setTimeout(600_000);
   const relay = await serveApp(true);
-  const recorded = await record(llama, relay.url).finally(relay.close);
+  await page.goto(host.url);
+  const [card] = await page.evaluate(() => window.lab.catalogue);
+  const recorded = await record(llama, card!, relay.url).finally(relay.close);
   expect(recorded).toHaveLength(PROMPTS);
   expect(new Set(recorded.map(({ prompt }) => prompt)).size).toBe(PROMPTS);
 
-  await page.goto(host.url);
   expect((await page.evaluate(() => window.lab.load())).code).toBe('loaded');
   const ties: string[] = [];
   for (const { prompt, text } of recorded) {
