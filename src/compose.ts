@@ -5,7 +5,8 @@
 import type { Toolbox } from './contracts';
 import type { LibraryClient } from './library/client';
 import { relayHealth } from './mcp/relay';
-import type { AppParts } from './research/parts';
+import type { AppParts, ServerParts } from './research/parts';
+import { signInVault } from './research/settings-store';
 
 let library: Promise<LibraryClient> | undefined;
 let libraryBytes: number | undefined;
@@ -32,6 +33,37 @@ async function libraryToolbox(): Promise<Toolbox> {
   ]);
   return libraryToolbox(client);
 }
+
+/** Sign-ins come back to the app itself, wherever it is served. */
+const here = (id: string) => ({
+  page: new URL('./', location.href.replace(/[?#].*/, '')).href,
+  vault: signInVault(id),
+});
+
+const servers: ServerParts = {
+  async toolbox(server) {
+    const { addedToolbox } = await import('./mcp/added');
+    return addedToolbox(server, here(server.id));
+  },
+  async test(server, signal) {
+    const { testServer } = await import('./mcp/added');
+    return testServer(server, here(server.id), signal);
+  },
+  async signIn(server) {
+    const { signIn } = await import('./mcp/added');
+    return signIn(server, here(server.id));
+  },
+  async finishSignIn(server, params) {
+    const { finishSignIn } = await import('./mcp/added');
+    await finishSignIn(server, here(server.id), params);
+  },
+  async forget({ id }) {
+    const vault = signInVault(id);
+    const kept = await vault.read();
+    await vault.write(undefined);
+    return () => vault.write(kept);
+  },
+};
 
 export const parts: AppParts = {
   async cards() {
@@ -75,12 +107,12 @@ export const parts: AppParts = {
     });
   },
 
-  async arrangeTools({ relay, known, library, toolNames, onLost }) {
+  async arrangeTools({ relay, known, library, toolNames, onLost, servers = [] }) {
     const { arrangeTools } = await import('./mcp/arrange');
     const names = toolNames ?? 'google_search';
     const spare = async () => ((await parts.libraryPages()) > 0 ? libraryToolbox() : undefined);
     if (relay && library !== 'beside')
-      return arrangeTools({ relay, spare, onLost, known: [], names });
+      return arrangeTools({ relay, spare, onLost, known: [], names, servers });
     const [toolbox, { toolSpecs }] = await Promise.all([
       libraryToolbox(),
       import('./mcp/search-tools'),
@@ -92,8 +124,11 @@ export const parts: AppParts = {
       onLost,
       known: known ?? toolSpecs(),
       names,
+      servers,
     });
   },
+
+  servers,
 
   async libraryPages() {
     const library = await theLibrary();

@@ -23,22 +23,76 @@ interface Arrangement {
   /** What the model knows tools as. */
   known: readonly ToolSpec[];
   names: 'google_search' | 'web_search';
+  /** Servers that a person added; `name` goes before a tool's where that is taken. */
+  servers?: readonly { id: string; name: string; box: Toolbox }[];
 }
 
 interface RunTools extends Toolbox {
   /** True of a tool that sends nothing anywhere. */
   staysHere: (tool: string) => boolean;
+  /** The added server that a tool is of, and its name there. */
+  originOf: (tool: string) => { server: string; name: string; tool: string } | undefined;
 }
 
 /** The tools of a run. */
 export function arrangeTools(arrangement: Arrangement): RunTools {
-  const { relay, library, known, names } = arrangement;
+  const { relay, library, known, names, servers } = arrangement;
   const ours = library && !relay ? libraryAs(library, known) : library;
-  const box = joinToolboxes(
+  const joined = joinToolboxes(
     [relay && orSpare(relay, arrangement), ours].filter((one) => one !== undefined),
     ours,
   );
-  return names === 'web_search' ? asWebSearch(box) : box;
+  const box = names === 'web_search' ? asWebSearch(joined) : joined;
+  return servers?.length ? withServers(box, servers) : box;
+}
+
+/** The longest name that model servers take. */
+const LONGEST_NAME = 64;
+
+/** Puts the tools of added servers after the others, each under a name of its own. */
+function withServers(box: RunTools, servers: NonNullable<Arrangement['servers']>): RunTools {
+  let added: Map<string, { tool: string; at: (typeof servers)[number] }> | undefined;
+  async function list(options: { signal: AbortSignal }): Promise<ToolSpec[]> {
+    const [specs, ...lists] = await Promise.all(
+      [box, ...servers.map((server) => server.box)].map((one) => one.list(options)),
+    );
+    const taken = new Set(specs!.map((spec) => spec.function.name));
+    const found: NonNullable<typeof added> = new Map();
+    const more = lists.flatMap((theirs, index) => {
+      const at = servers[index]!;
+      return theirs.map((spec) => {
+        const name = freeToolName(spec.function.name, at.name, taken);
+        taken.add(name);
+        found.set(name, { tool: spec.function.name, at });
+        return { ...spec, function: { ...spec.function, name } };
+      });
+    });
+    added = found;
+    return [...specs!, ...more];
+  }
+  return {
+    list,
+    async call(name, args, options) {
+      if (!added) await list(options);
+      const one = added?.get(name);
+      return one ? one.at.box.call(one.tool, args, options) : box.call(name, args, options);
+    },
+    staysHere: (name) => !added?.has(name) && box.staysHere(name),
+    originOf(name) {
+      const one = added?.get(name);
+      return one && { server: one.at.id, name: one.at.name, tool: one.tool };
+    },
+  };
+}
+
+/** The tool's own name; where another has it, with the server's before it. */
+function freeToolName(tool: string, server: string, taken: ReadonlySet<string>): string {
+  const plain = tool.replace(/[^\w-]/g, '_') || 'tool';
+  for (let count = 0; ; count += 1) {
+    const prefix = count === 0 ? '' : `${server}_${count === 1 ? '' : `${count}_`}`;
+    const name = (prefix + plain).slice(0, LONGEST_NAME);
+    if (!taken.has(name)) return name;
+  }
 }
 
 /** Goes on with what was read before where the network is lost in the middle of a run. */
@@ -87,6 +141,7 @@ function joinToolboxes(boxes: readonly Toolbox[], local: Toolbox | undefined): R
     },
     // Before the first list nothing is known of any tool.
     staysHere: (name) => local !== undefined && owners?.get(name) === local,
+    originOf: () => undefined,
   };
 }
 
@@ -129,7 +184,11 @@ function asWebSearch(box: RunTools): RunTools {
   ];
   const trueName = (name: string) =>
     aliases.find(({ shown }) => shown.function.name === name)?.of ?? name;
-  return { ...renameTools(box, aliases), staysHere: (name) => box.staysHere(trueName(name)) };
+  return {
+    ...renameTools(box, aliases),
+    staysHere: (name) => box.staysHere(trueName(name)),
+    originOf: () => undefined,
+  };
 }
 
 /**

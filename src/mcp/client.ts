@@ -13,7 +13,7 @@ import { AppError } from '../errors';
 import { mcpEndpoint, relayUnreachable } from './relay';
 import { toToolSpec } from './tool-spec';
 
-const CONNECT_TIMEOUT_MS = 10_000;
+export const CONNECT_TIMEOUT_MS = 10_000;
 const CALL_TIMEOUT_MS = 30_000;
 /** A call of a tool that changes nothing is made again after these times, where no answer came. */
 const AGAIN_AFTER_MS = [500, 2000];
@@ -65,6 +65,16 @@ interface ConnectionOptions {
   callTimeoutMs?: number | undefined;
 }
 
+export async function openClient(transport: ConnectionOptions['transport']): Promise<Client> {
+  const client = new Client(
+    { name: 'jan-nano-web', version: '0.1.0' },
+    // 'auto' prefers the protocol of 2026: only there does an abort reach the server.
+    { versionNegotiation: { mode: 'auto' } },
+  );
+  await client.connect(await transport(), { timeout: CONNECT_TIMEOUT_MS });
+  return client;
+}
+
 /** The tools of one MCP server. It connects when first used, and again after a failure. */
 export function toolboxOver({
   transport,
@@ -77,15 +87,7 @@ export function toolboxOver({
 
   function connect(): Promise<Client> {
     if (connection) return connection;
-    const opening = (async () => {
-      const client = new Client(
-        { name: 'jan-nano-web', version: '0.1.0' },
-        // 'auto' prefers the protocol of 2026: only there does an abort reach the server.
-        { versionNegotiation: { mode: 'auto' } },
-      );
-      await client.connect(await transport(), { timeout: CONNECT_TIMEOUT_MS });
-      return client;
-    })();
+    const opening = openClient(transport);
     connection = opening;
     opening.catch(() => {
       if (connection === opening) connection = undefined;
@@ -178,12 +180,12 @@ function toToolResult(result: CallToolResult): ToolResult {
   };
 }
 
-function abortError(): DOMException {
+export function abortError(): DOMException {
   return new DOMException('Stopped.', 'AbortError');
 }
 
 /** Waits for a shared promise without letting one caller's abort end it for the others. */
-function abortable<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
+export function abortable<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) return Promise.reject(abortError());
   return new Promise((resolve, reject) => {
     const stop = () => reject(abortError());

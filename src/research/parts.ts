@@ -16,6 +16,7 @@ import type { Device } from '../models/fit';
 import type { ModelServer, ServedModel } from '../models/model-server';
 import type { Hosts } from '../models/resolve';
 import type { ModelShelf } from '../models/shelf';
+import type { McpServer, ServerStatus, ToolOrigin } from './mcp-servers';
 import type { Settings } from './settings';
 
 /** What a relay says of itself at /healthz. */
@@ -56,12 +57,32 @@ export interface ToolChoice {
   toolNames?: Settings['toolNames'];
   /** Hears that a call found the relay gone. */
   onLost?: (message: string) => void;
+  /** Added servers, by the name that goes before a tool's where another has it too. */
+  servers?: { id: string; name: string; box: Toolbox }[];
 }
 
 /** The tools of a run, as chosen. */
 export interface RunTools extends Toolbox {
   /** True of a tool that sends nothing anywhere: no call of it needs a person's word. */
   staysHere: (tool: string) => boolean;
+  /** The added server that a tool is of; undefined of the relay's and the library's. */
+  originOf: (tool: string) => ToolOrigin | undefined;
+}
+
+/** What there is to do with an MCP server that a person added. */
+export interface ServerParts {
+  toolbox(server: McpServer): Promise<Toolbox>;
+  /** Connects afresh; rejects only when aborted. */
+  test(
+    server: McpServer,
+    signal: AbortSignal,
+  ): Promise<Exclude<ServerStatus, { phase: 'testing' }>>;
+  /** Where to send the browser to sign in; undefined where nothing is left to do. */
+  signIn(server: McpServer): Promise<URL | undefined>;
+  /** Ends a sign-in with the parameters that the page came back with. */
+  finishSignIn(server: McpServer, params: URLSearchParams): Promise<void>;
+  /** Drops what signing in gave; what it returns brings it back. */
+  forget(server: McpServer): Promise<() => Promise<void>>;
 }
 
 export interface Parts {
@@ -93,6 +114,7 @@ export interface AppParts extends Parts {
   servedModels(server: ModelServer, signal: AbortSignal): Promise<ServedModel[]>;
   /** Downloads and stored models; `hosts` is asked at each download. */
   shelf(hosts: () => Hosts): Promise<ModelShelf>;
+  servers: ServerParts;
   library(): Promise<LibraryClient>;
   /** How many bytes the library may take; the app's own limit where absent. */
   limitLibrary(bytes: number | undefined): Promise<void>;

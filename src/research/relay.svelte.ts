@@ -14,6 +14,8 @@ export class RelayState {
   phase = $state.raw<'connecting' | 'ready' | 'unreachable'>('connecting');
   health = $state.raw<Health>();
   tools = $state.raw<ToolSpec[]>([]);
+  /** Those of them that are of no added server. */
+  ownTools = $state.raw<ToolSpec[]>([]);
   error = $state.raw<ErrorInfo>();
   /** True where the library is searched in place of the relay. */
   fromLibrary = $state.raw(false);
@@ -22,13 +24,20 @@ export class RelayState {
 
   readonly #parts: Parts;
   readonly #settings: () => ToolSettings;
+  readonly #servers: () => NonNullable<ToolChoice['servers']>;
   #token: string | undefined;
   #toolbox?: Promise<Toolbox>;
   #abort = new AbortController();
 
-  constructor(parts: Parts, settings: () => ToolSettings = () => ({})) {
+  constructor(
+    parts: Parts,
+    settings: () => ToolSettings = () => ({}),
+    /** MCP servers that were added, asked for at each run. */
+    servers: () => NonNullable<ToolChoice['servers']> = () => [],
+  ) {
     this.#parts = parts;
     this.#settings = settings;
+    this.#servers = servers;
   }
 
   /** Asks the relay at `address` what it offers, with `token` where it wants one. Failure shows in `phase`. */
@@ -41,8 +50,9 @@ export class RelayState {
     this.phase = 'connecting';
     try {
       if (this.#settings().library === 'only') {
-        const tools = await (await this.#libraryTools()).list({ signal });
-        if (!signal.aborted) this.#ready(tools);
+        const box = await this.#libraryTools();
+        const tools = await box.list({ signal });
+        if (!signal.aborted) this.#ready(tools, box);
         return;
       }
       const toolbox = await this.toolbox();
@@ -51,9 +61,10 @@ export class RelayState {
         toolbox.list({ signal }),
       ]);
       const relay: Toolbox = { ...toolbox, list: () => Promise.resolve(own) };
-      const tools = await (await this.#arrange({ relay })).list({ signal });
+      const box = await this.#arrange({ relay });
+      const tools = await box.list({ signal });
       if (signal.aborted) return;
-      this.#ready(tools, health);
+      this.#ready(tools, box, health);
       await rememberTools(address, own).catch((error: unknown) => {
         console.warn('With the network off the model will not know its tools.', error);
       });
@@ -67,9 +78,10 @@ export class RelayState {
     return this.connect(this.address, this.#token);
   }
 
-  #ready(tools: ToolSpec[], health?: Health): void {
+  #ready(tools: ToolSpec[], { originOf }: RunTools, health?: Health): void {
     this.health = health;
     this.tools = tools;
+    this.ownTools = tools.filter(({ function: { name } }) => !originOf(name));
     this.error = undefined;
     this.fromLibrary = !health;
     this.phase = 'ready';
@@ -106,7 +118,9 @@ export class RelayState {
     // All settings may be handed in, and one of them is called relay too.
     const { library, toolNames } = this.#settings();
     const onLost = (message: string) => this.lost({ code: 'relay-unreachable', message });
-    return this.#parts.arrangeTools({ library, toolNames, onLost, ...choice });
+    // With the library alone nothing leaves this device.
+    const servers = library === 'only' ? [] : this.#servers();
+    return this.#parts.arrangeTools({ library, toolNames, onLost, servers, ...choice });
   }
 
   async #libraryTools(): Promise<RunTools> {

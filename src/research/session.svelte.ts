@@ -3,6 +3,7 @@ import { isAbort, toErrorInfo } from '../errors';
 import { applyEvent, emptyRun, foldRun, recordEvent, type RunView } from './fold';
 import type { SavedRun, Thread } from './thread-store';
 import type { Approve, Permission } from '../agent/approval';
+import type { ToolOrigin } from './mcp-servers';
 import type { ModelState } from './model.svelte';
 import type { Parts, RunRequest } from './parts';
 import type { RelayState } from './relay.svelte';
@@ -10,6 +11,8 @@ import { whileAlone } from './run-lock';
 
 /** A call that waits for a person's word; `answer` counts once. */
 export interface PendingApproval extends Omit<Parameters<Approve>[0], 'signal'> {
+  /** The added server whose tool it is. */
+  origin?: ToolOrigin;
   answer: (allowed: boolean) => void;
 }
 
@@ -19,8 +22,8 @@ export interface SessionOptions {
   relay: RelayState;
   /** Laid over the model card's values for each run. */
   sampling: () => Partial<Sampling>;
-  /** What is set for a tool. */
-  permission: (tool: string) => Permission;
+  /** What is set for a tool; `origin` where it is of an added server. */
+  permission: (tool: string, origin?: ToolOrigin) => Permission;
   /** Gets every call that waits for a person's word. */
   onApproval?: (pending: PendingApproval) => void;
   /** Gets every event of a live run as it happens. */
@@ -204,8 +207,8 @@ export class Session {
         approve: (request) =>
           request.address !== undefined && toolbox.staysHere(request.tool)
             ? Promise.resolve(true)
-            : this.#approve(request),
-        permission,
+            : this.#approve(request, toolbox.originOf(request.tool)),
+        permission: (tool) => permission(tool, toolbox.originOf(tool)),
         confirmPlan: (questions) => this.#confirmPlan(questions),
         signal,
         hurry,
@@ -235,14 +238,17 @@ export class Session {
     });
   }
 
-  #approve({ signal, ...call }: Parameters<Approve>[0]): Promise<boolean> {
+  #approve(
+    { signal, ...call }: Parameters<Approve>[0],
+    origin: ToolOrigin | undefined,
+  ): Promise<boolean> {
     return new Promise((resolve) => {
       const answer = (allowed: boolean): void => {
         this.approval = undefined;
         resolve(allowed);
       };
       signal.addEventListener('abort', () => answer(false), { once: true });
-      this.approval = { ...call, answer };
+      this.approval = { ...call, ...(origin ? { origin } : {}), answer };
       this.#options.onApproval?.(this.approval);
     });
   }

@@ -1,5 +1,5 @@
 /** Settings, and what relays offered, in IndexedDB. */
-import { clear, createStore, get, set } from 'idb-keyval';
+import { clear, createStore, del, get, set } from 'idb-keyval';
 import type { ToolSpec } from '../contracts';
 import { parseSettings, type Settings } from './settings';
 import { clearThreads, guarded } from './thread-store';
@@ -21,6 +21,19 @@ export async function rememberTools(relay: string, tools: ToolSpec[]): Promise<v
 
 export async function rememberedTools(relay: string): Promise<ToolSpec[] | undefined> {
   return guarded(() => get<ToolSpec[]>(`tools ${relay}`, settings));
+}
+
+/** What signing in to an MCP server gave: no part of the settings, and never exported. */
+export function signInVault(server: string): {
+  read(): Promise<unknown>;
+  write(value: unknown): Promise<void>;
+} {
+  const key = `sign-in ${server}`;
+  return {
+    read: () => guarded(() => get<unknown>(key, settings)),
+    write: (value) =>
+      guarded(() => (value === undefined ? del(key, settings) : set(key, value, settings))),
+  };
 }
 
 /** Deletes them and the threads. */

@@ -2,6 +2,8 @@
 import { permissionKey, permissionOf, permissions, type Permission } from '../agent/approval';
 import type { Depth, EngineId, Sampling } from '../contracts';
 import { tokenizerChoices, type TokenizerChoice } from '../models/model-server';
+import { checkToken, type Checked } from './checked';
+import { parseServers, type McpServer } from './mcp-servers';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -11,6 +13,8 @@ export interface Settings {
   /** What the relay of these settings wants to see; never sent to one that a link names. */
   relayToken?: string;
   theme: Theme;
+  /** MCP servers beside the relay. */
+  servers?: McpServer[];
   /** Whether tools may be called, by the key of `permissionKey`; those left out always. */
   permissions?: Record<string, Permission>;
   /** The engine to run models on; the app chooses where it is absent. */
@@ -76,16 +80,6 @@ export const samplingRanges = {
 export type SamplingKey = keyof typeof samplingRanges;
 export const samplingKeys = Object.keys(samplingRanges) as SamplingKey[];
 
-export type Checked<T> = { ok: true; value: T } | { ok: false; problem: string };
-
-/** A bearer token as relays take it; empty stays empty. */
-export function checkToken(text: string): Checked<string> {
-  const value = text.trim().replace(/^Bearer\s+/i, '');
-  return !value || /^[!-~]+$/.test(value)
-    ? { ok: true, value }
-    : { ok: false, problem: 'A token has plain characters only, without spaces.' };
-}
-
 /** An http(s) address without query or credentials; empty stays empty. A bare origin loses its slash. */
 export function checkRelay(text: string): Checked<string> {
   const trimmed = text.trim();
@@ -150,6 +144,7 @@ export function parseSettings(stored: unknown): Settings {
     depth,
     permissions: allowed,
     modelServer,
+    servers,
   } = stored as Record<string, unknown>;
   const numbers: Partial<Sampling> = {};
   if (typeof sampling === 'object' && sampling !== null)
@@ -167,6 +162,7 @@ export function parseSettings(stored: unknown): Settings {
     ...(typeof model === 'string' && model ? { model } : {}),
     ...(isDepth(depth) ? { depth } : {}),
     ...parsePermissions(allowed),
+    ...(parseServers(servers).length > 0 ? { servers: parseServers(servers) } : {}),
     ...(isCount(contextTokens) ? { contextTokens } : {}),
     ...(isCount(gpuMemoryBytes) ? { gpuMemoryBytes } : {}),
     ...(library === 'beside' || library === 'only' ? { library } : {}),

@@ -78,7 +78,11 @@ function setUp() {
     createEngine: () => Promise.resolve(engine),
     createToolbox: () => Promise.resolve(toolbox),
     arrangeTools: ({ relay }) =>
-      Promise.resolve({ ...(relay ?? libraryBox), staysHere: () => !relay }),
+      Promise.resolve({
+        ...(relay ?? libraryBox),
+        staysHere: () => !relay,
+        originOf: () => undefined,
+      }),
     libraryPages: () => Promise.resolve(fault.library ?? 0),
     health: () => Promise.resolve({ ok: true, search: 'offline' }),
     run: (request) => {

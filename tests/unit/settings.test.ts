@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { checkToken } from '../../src/research/checked';
 import {
   checkContext,
   checkRelay,
   checkSampling,
-  checkToken,
   defaultSettings,
   parsePageRequest,
   parseSettings,

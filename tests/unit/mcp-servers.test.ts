@@ -1,0 +1,350 @@
+import { parseArgsStringToArgv } from 'string-argv';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Permission } from '../../src/agent/approval';
+import type { Toolbox, ToolSpec } from '../../src/contracts';
+import { arrangeTools } from '../../src/mcp/arrange';
+import { toolSpecs } from '../../src/mcp/search-tools';
+import { importServers } from '../../src/research/mcp-import';
+import {
+  checkHeaders,
+  checkServerName,
+  checkServerUrl,
+  freeName,
+  parseServers,
+  serverAllowance,
+  type McpServer,
+} from '../../src/research/mcp-servers';
+import { ServersState } from '../../src/research/mcp-servers.svelte';
+import type { ServerParts } from '../../src/research/parts';
+import { parseSettings } from '../../src/research/settings';
+
+const { signal } = new AbortController();
+const page = 'http://localhost:8787';
+const tool = (name: string): ToolSpec => ({
+  type: 'function',
+  function: { name, description: '', parameters: { type: 'object', properties: {}, required: [] } },
+});
+const names = (specs: ToolSpec[]) => specs.map((one) => one.function.name);
+
+describe('what is typed', () => {
+  it.each([
+    [' https://a.org/mcp#x ', 'https://a.org/mcp'],
+    ['http://localhost:9/mcp?key=1', 'http://localhost:9/mcp?key=1'],
+  ])('takes the address %j', (text, value) =>
+    expect(checkServerUrl(text)).toEqual({ ok: true, value }),
+  );
+  it.each(['', 'a.org', 'javascript:alert(1)', 'ws://a.org', 'https://u:p@a.org'])(
+    'refuses the address %j',
+    (text) => expect(checkServerUrl(text)).toHaveProperty('problem'),
+  );
+
+  it('takes a name that is free', () => {
+    expect(checkServerName(' docs-2 ', ['docs'])).toEqual({ ok: true, value: 'docs-2' });
+    for (const text of ['', 'two words', '-x', 'ü', 'a'.repeat(33), 'DOCS'])
+      expect(checkServerName(text, ['docs']), text).toHaveProperty('problem');
+  });
+
+  it('finds a name for anything', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.array(fc.string()), (wanted, taken) => {
+        const name = freeName(wanted, taken);
+        expect(checkServerName(name, taken)).toEqual({ ok: true, value: name });
+      }),
+    );
+  });
+
+  it('takes headers, one a line', () => {
+    expect(checkHeaders(' X-Api-Key:  a b \n\nX-Team: blue')).toEqual({
+      ok: true,
+      value: { 'X-Api-Key': 'a b', 'X-Team': 'blue' },
+    });
+    for (const text of [
+      'no colon',
+      'Cookie: a',
+      'Mcp-Session-Id: 1',
+      'Host: a',
+      'X-A: ü',
+      'Sec-X: 1',
+    ])
+      expect(checkHeaders(text), text).toHaveProperty('problem');
+  });
+});
+
+describe('stored servers', () => {
+  const whole: McpServer = {
+    id: 'a',
+    name: 'docs',
+    url: 'https://a.org/mcp',
+    token: 't',
+    headers: { 'X-A': 'b' },
+    off: true,
+    tools: { find: 'always' },
+  };
+  it('are read as they were, also as settings', () => {
+    expect(parseServers([whole])).toEqual([whole]);
+    expect(parseSettings({ servers: [whole] }).servers).toEqual([whole]);
+    expect(parseSettings({}).servers).toBeUndefined();
+  });
+  it.each([
+    undefined,
+    'x',
+    {},
+    [null],
+    [{ id: 'a' }],
+    [{ ...whole, url: 'javascript:1' }],
+    [{ ...whole, id: 7 }],
+  ])('that are none are left out: %j', (stored) => expect(parseServers(stored)).toEqual([]));
+  it('lose what is wrong of them, and nothing else', () => {
+    const broken = {
+      ...whole,
+      token: 'a b',
+      headers: { Host: 'x', 'X-A': 'b', 'X-B': 1 },
+      off: 'yes',
+      tools: { find: 'maybe', other: 'never' },
+    };
+    expect(parseServers([broken, whole, { ...whole, id: 'b' }])).toEqual([
+      { id: 'a', name: 'docs', url: whole.url, headers: { 'X-A': 'b' }, tools: { other: 'never' } },
+      { ...whole, id: 'b', name: 'docs-2' },
+    ]);
+  });
+  it.each<[McpServer | undefined, string, Permission]>([
+    [{ ...whole, off: undefined }, 'find', 'always'],
+    [{ ...whole, off: undefined }, 'other', 'ask'],
+    [{ ...whole, off: undefined }, 'constructor', 'ask'],
+    [whole, 'find', 'never'],
+    [undefined, 'find', 'never'],
+  ])('allow only what was said', (server, name, allowed) =>
+    expect(serverAllowance(server, name)).toBe(allowed),
+  );
+});
+
+describe('importing mcpServers', () => {
+  const read = (value: object, existing: McpServer[] = []) =>
+    importServers(JSON.stringify(value), { existing, page });
+
+  it.each([
+    ['Jan and Claude', { mcpServers: { docs: { type: 'http', url: 'https://a.org/mcp' } } }],
+    ['VS Code', { servers: { docs: { type: 'http', url: 'https://a.org/mcp' } } }],
+    ['VS Code settings', { mcp: { servers: { docs: { url: 'https://a.org/mcp' } } } }],
+    ['Windsurf', { mcpServers: { docs: { serverUrl: 'https://a.org/mcp' } } }],
+    ['Gemini', { mcpServers: { docs: { httpUrl: 'https://a.org/mcp' } } }],
+    ['the list alone', { docs: { url: 'https://a.org/mcp' } }],
+  ])('reads the form of %s', (_who, value) => {
+    const { servers, commands, remarks } = read(value);
+    expect(servers).toMatchObject([{ name: 'docs', url: 'https://a.org/mcp' }]);
+    expect([commands, remarks]).toEqual([[], []]);
+  });
+
+  it('keeps secrets, and asks for those that only stand for one', () => {
+    const headers = { Authorization: 'Bearer abc', 'X-Team': 'blue', 'X-Key': '${input:key}' };
+    const { servers, remarks } = read({
+      mcpServers: { 'My docs!': { url: 'https://a.org/', headers, disabled: true } },
+    });
+    expect(servers).toEqual([
+      {
+        id: expect.any(String) as string,
+        name: 'My-docs',
+        url: 'https://a.org/',
+        token: 'abc',
+        headers: { 'X-Team': 'blue' },
+        off: true,
+      },
+    ]);
+    expect(remarks).toEqual(['My docs!: it needs your own value for X-Key. Edit it to add it.']);
+  });
+
+  it('says what it left out', () => {
+    const there: McpServer = { id: 'a', name: 'there', url: 'https://a.org/mcp' };
+    const { servers, remarks } = read(
+      {
+        mcpServers: {
+          old: { type: 'sse', url: 'https://b.org/sse' },
+          again: { url: 'https://a.org/mcp' },
+          odd: { url: 'nowhere' },
+          empty: {},
+        },
+      },
+      [there],
+    );
+    expect(servers).toEqual([]);
+    expect(remarks.map((one) => one.split(':')[0])).toEqual(['old', 'again', 'odd', 'empty']);
+    expect(remarks[0]).toContain('streamable HTTP');
+  });
+
+  it('has the relay’s line for a command, without its secrets', () => {
+    const serper = {
+      command: 'npx',
+      args: ['-y', 'serper-search-scrape-mcp-server'],
+      env: { SERPER_API_KEY: 'very-secret' },
+    };
+    const { commands, servers } = read({
+      mcpServers: { serper, fs: { command: 'node', args: ['my server.js'] } },
+    });
+    expect(servers).toEqual([]);
+    expect(commands).toEqual([
+      {
+        name: 'serper',
+        line: `PORT=8788 SERPER_API_KEY=… npx jan-nano-relay --wrap 'npx -y serper-search-scrape-mcp-server'`,
+        address: 'http://localhost:8788/mcp',
+      },
+      {
+        name: 'fs',
+        line: `PORT=8789 npx jan-nano-relay --wrap 'node "my server.js"'`,
+        address: 'http://localhost:8789/mcp',
+      },
+    ]);
+    const elsewhere = importServers(JSON.stringify({ a: serper }), {
+      existing: [],
+      page: 'https://app.org',
+    });
+    expect(elsewhere.commands[0]?.line).toContain('ALLOWED_ORIGINS=https://app.org');
+  });
+
+  it('quotes words as the relay splits them', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), { minLength: 1 }),
+        (args) => {
+          const [{ line } = { line: '' }] = read({ a: { command: 'run', args } }).commands;
+          // What a shell makes of the single quotes around it.
+          const wrapped = /--wrap '([\s\S]*)'$/.exec(line)![1]!.replaceAll(String.raw`'\''`, "'");
+          expect(parseArgsStringToArgv(wrapped)).toEqual(['run', ...args]);
+        },
+      ),
+    );
+  });
+
+  it.each(['', '{', '[]', '{}', '{"mcpServers": {}}', '{"a": 1}'])(
+    'refuses %j and says why',
+    (text) =>
+      expect(() => importServers(text, { existing: [], page })).toThrow(/not JSON|no servers/),
+  );
+});
+
+/** A toolbox that answers with its own name. */
+function box(label: string, ...tools: string[]): Toolbox {
+  return {
+    list: () => Promise.resolve(tools.map(tool)),
+    call: (name) => Promise.resolve({ ok: true, text: `${label}: ${name}` }),
+  };
+}
+
+describe('tools of several servers', () => {
+  const relay: Toolbox = { ...box('relay'), list: () => Promise.resolve(toolSpecs()) };
+  const server = (id: string, ...tools: string[]) => ({
+    id: `id-${id}`,
+    name: id,
+    box: box(id, ...tools),
+  });
+  const arranged = (...servers: ReturnType<typeof server>[]) =>
+    arrangeTools({ relay, known: [], names: 'google_search', servers });
+
+  it('leave the prompt as it is, byte for byte, where none was added or none is on offer', async () => {
+    for (const tools of [arranged(), arranged(server('empty'))])
+      expect(JSON.stringify(await tools.list({ signal }))).toBe(JSON.stringify(toolSpecs()));
+  });
+
+  it('come after the relay’s, with the server’s name where a name is taken', async () => {
+    const tools = arranged(
+      server('docs', 'find', 'scrape', 'has space'),
+      server('wiki', 'find', 'has/space'),
+    );
+    expect(names(await tools.list({ signal }))).toEqual([
+      ...['google_search', 'scrape', 'find', 'docs_scrape', 'has_space'],
+      ...['wiki_find', 'wiki_has_space'],
+    ]);
+    const say = async (name: string) => (await tools.call(name, {}, { signal })).text;
+    expect(await say('scrape')).toBe('relay: scrape');
+    expect(await say('docs_scrape')).toBe('docs: scrape');
+    expect(await say('wiki_find')).toBe('wiki: find');
+    expect(await say('has_space')).toBe('docs: has space');
+    expect(tools.originOf('docs_scrape')).toEqual({
+      server: 'id-docs',
+      name: 'docs',
+      tool: 'scrape',
+    });
+    expect(tools.originOf('scrape')).toBeUndefined();
+    expect(tools.staysHere('find')).toBe(false);
+  });
+
+  it('have a name of their own whatever they are called', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(fc.string(), { maxLength: 4 }), { maxLength: 3 }),
+        async (lists) => {
+          const shown = names(
+            await arranged(...lists.map((one, at) => server(`s${at}`, ...one))).list({ signal }),
+          );
+          expect(new Set(shown).size).toBe(shown.length);
+          expect(shown).toHaveLength(2 + lists.flat().length);
+          for (const name of shown) expect(name).toMatch(/^[\w-]{1,64}$/);
+        },
+      ),
+    );
+  });
+});
+
+describe('the servers of a run', () => {
+  function setUp(servers: McpServer[]) {
+    const log: string[] = [];
+    const fault: { test?: Error } = {};
+    const parts: ServerParts = {
+      toolbox: ({ name }) => Promise.resolve(box(name, 'find', 'drop')),
+      test({ name }) {
+        log.push(name);
+        if (fault.test) return Promise.reject(fault.test);
+        return Promise.resolve({
+          phase: 'ready',
+          title: name,
+          version: '1',
+          tools: [tool('find'), tool('drop')],
+          ms: 1,
+        });
+      },
+      signIn: () => Promise.reject(new Error('No way in.')),
+      finishSignIn: () => Promise.resolve(),
+      forget: () => Promise.resolve(() => Promise.resolve()),
+    };
+    return { state: new ServersState(parts, () => servers), log, fault };
+  }
+  const one: McpServer = { id: '1', name: 'one', url: 'https://a.org/mcp' };
+
+  it('offer what is not switched off, and are asked once', async () => {
+    const servers: McpServer[] = [
+      { ...one, tools: { drop: 'never' } },
+      { ...one, id: '2', name: 'two', off: true },
+    ];
+    const { state, log } = setUp(servers);
+    expect(state.toolboxes().map(({ name }) => name)).toEqual(['one']);
+    for (let i = 0; i < 2; i++)
+      expect(names(await state.toolboxes()[0]!.box.list({ signal }))).toEqual(['find']);
+    expect(log).toEqual(['one']);
+    servers[0] = one;
+    expect(names(await state.toolboxes()[0]!.box.list({ signal }))).toEqual(['find', 'drop']);
+    servers[0] = { ...one, url: 'https://b.org/mcp' };
+    await state.toolboxes()[0]!.box.list({ signal });
+    expect(log).toEqual(['one', 'one']);
+  });
+
+  it('that fail offer nothing, and are left in peace for a while', async () => {
+    const { state, log, fault } = setUp([one]);
+    fault.test = new Error('It is down.');
+    for (let i = 0; i < 2; i++)
+      expect(await state.toolboxes()[0]!.box.list({ signal })).toEqual([]);
+    expect(log).toEqual(['one']);
+    expect(state.statuses['1']).toEqual({ phase: 'failed', reason: 'It is down.', signIn: false });
+    fault.test = undefined;
+    await state.test(one);
+    expect(names(await state.toolboxes()[0]!.box.list({ signal }))).toEqual(['find', 'drop']);
+  });
+
+  it('keep a sign-in that came back for none of them away', async () => {
+    const { state } = setUp([one]);
+    expect(await state.finishSignIn(new URLSearchParams('code=1&state=other.2'))).toBeUndefined();
+    expect(await state.finishSignIn(new URLSearchParams('code=1&state=1.2'))).toBe(one);
+    expect(state.statuses['1']?.phase).toBe('ready');
+    await state.signIn(one);
+    expect(state.statuses['1']).toEqual({ phase: 'failed', reason: 'No way in.', signIn: true });
+  });
+});
