@@ -21,7 +21,8 @@ const LAST: Record<Place, string[]> = {
   page: ['answer-page', 'failed'],
   // A page that does not fit the results is not opened.
   gone: ['none-page', 'none', 'failed'],
-  absent: ['none', 'failed'],
+  // The first result is opened then, and is about something else.
+  absent: ['none-page', 'none', 'failed'],
 };
 
 describe('lessons in deciding', () => {

@@ -40,9 +40,11 @@ function ask(key: string, entity: string, salt: string) {
 
 let many = 0;
 // There are fewer such facts than questions wanted: the first of them are asked a second time, in another form.
-for (const salt of ['page', 'page again']) {
+for (const salt of ['page', 'page again', 'page once more']) {
   for (const { subject, attribute, entity, value, url } of heldOut) {
     if (many >= HOW_MANY) break;
+    // A value of signs alone, such as $, cannot be judged.
+    if (!isRight(value, value)) continue;
     const key = `${subject}/${attribute}`;
     const asked = ask(key, entity, salt);
     if (lines.some(({ question }) => question === asked.question)) continue;
