@@ -2,8 +2,8 @@
  * `npm run bench app`: how smoothly the page runs while it answers, and how much of each prompt is
  * computed again. Ends with 1 when a limit is passed. Needs an otherwise idle machine.
  */
-import type { Page } from '@playwright/test';
 import { openApp } from './drive';
+import { takeLongTasks, watchLongTasks } from './long-tasks';
 
 const questions = [
   'What is the capital of Peru?',
@@ -12,26 +12,6 @@ const questions = [
 ];
 const longTaskLimitMs = 50;
 const prefillLimit = 1.1;
-
-/** Collects the main thread's tasks over 50 ms, which is what the browser calls a long task. */
-async function watchLongTasks(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const found: number[] = [];
-    Object.assign(window, { longTasks: found });
-    new PerformanceObserver((list) => {
-      found.push(...list.getEntries().map(({ duration }) => duration));
-    }).observe({ type: 'longtask' });
-  });
-}
-
-/** The durations in ms since the last call. */
-function takeLongTasks(page: Page): Promise<number[]> {
-  return page.evaluate(async () => {
-    // The observer reports after the fact: give it the time of a few frames.
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    return (window as unknown as { longTasks: number[] }).longTasks.splice(0);
-  });
-}
 
 async function main(): Promise<void> {
   const app = await openApp({ offline: true, seed: 1 });
