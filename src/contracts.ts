@@ -284,6 +284,8 @@ export type AgentEvent =
       /** What this call added or extended, in the order shown. */
       sources: Source[];
       ms: number;
+      /** What the call cost at the search service, where it told. */
+      credits?: number;
     }
   | { type: 'budget-applied'; id: string; keptTokens: number; droppedTokens: number }
   /** A result that the prompt holds made room; `index` is its place among the messages. */

@@ -5,6 +5,7 @@
  */
 import type { Page } from '@playwright/test';
 import type { AgentEvent } from '../src/contracts';
+import { recordEvent } from '../src/research/fold';
 import { plainText } from '../src/research/thread-search';
 import { openApp } from './drive';
 import { takeLongTasks, watchLongTasks } from './long-tasks';
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
   const rows: Record<string, number> = {};
   try {
     const events: AgentEvent[] = [];
-    await app.ask('What is the capital of Peru?', (event) => events.push(event));
+    await app.ask('What is the capital of Peru?', (event) => recordEvent(events, event));
     await watchLongTasks(page);
     const open = async (rowsShown: number): Promise<number> => {
       await page.reload();

@@ -172,7 +172,8 @@ export class ToolRunner {
     if (search) for (const { url } of shown.sources) this.#named.add(addressKey(url));
     const { text, sources, keptTokens, droppedTokens } = shown;
     const ms = now() - began;
-    yield { type: 'tool-finished', id, ok: result.ok, shown: text, sources, ms };
+    const credits = creditsOf(result.structured);
+    yield { type: 'tool-finished', id, ok: result.ok, shown: text, sources, ms, ...credits };
     if (droppedTokens > 0) yield { type: 'budget-applied', id, keptTokens, droppedTokens };
   }
 
@@ -238,6 +239,13 @@ export class ToolRunner {
     const sources: Source[] = shown.sources.map(copySource);
     return { ...shown, sources };
   }
+}
+
+/** What a search cost, as Serper tells it. */
+function creditsOf(structured: unknown): { credits?: number } {
+  if (typeof structured !== 'object' || structured === null) return {};
+  const { credits } = structured as Record<string, unknown>;
+  return typeof credits === 'number' && credits >= 0 ? { credits } : {};
 }
 
 /** What a call searched for, where it was a search. */

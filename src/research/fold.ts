@@ -41,6 +41,8 @@ export interface ToolStep {
   ms: number;
   /** Tokens of the result that did not fit the budget. */
   droppedTokens: number;
+  /** What the call cost at the search service, where it told. */
+  credits?: number;
   /** It made room later: the prompt holds only what was quoted of it, or nothing. */
   shrunk?: boolean;
 }
@@ -183,9 +185,10 @@ export function applyEvent(run: RunView, event: AgentEvent): RunView {
     case 'tool-progressed':
       return withTool(run, event.id, { progress: event.progress.message ?? '' });
     case 'tool-finished': {
-      const { id, ok, shown, sources, ms } = event;
+      const { id, ok, shown, sources, ms, credits } = event;
       const state = ok ? 'done' : 'failed';
-      const finished = withTool(run, id, { state, shown, sources, ms, progress: undefined });
+      const told = { state, shown, sources, ms, progress: undefined } as const;
+      const finished = withTool(run, id, credits === undefined ? told : { ...told, credits });
       return { ...finished, sources: mergeSources(run.sources, sources) };
     }
     case 'budget-applied':

@@ -379,6 +379,19 @@ describe('a run that breaks off', () => {
     expect(resumed).toMatchObject({ status: 'running', citations: [] });
   });
 
+  it('notes what a search cost, where the service tells it', async () => {
+    const results = [
+      { organic: [], credits: 2 },
+      { organic: [], credits: 'many' },
+    ];
+    const toolbox = new ScriptedToolbox(
+      ...results.map((structured) => ({ ok: true, text: JSON.stringify(structured), structured })),
+    );
+    const again = call('google_search', { q: 'Lima' });
+    const events = await collect({ engine: new ScriptedEngine(SEARCH, again, ANSWER), toolbox });
+    expect(ofType(events, 'tool-finished').map(({ credits }) => credits)).toEqual([2, undefined]);
+  });
+
   it('stops during prefill', async () => {
     const stop = new AbortController();
     const events = await collect(

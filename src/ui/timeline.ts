@@ -1,0 +1,50 @@
+/** Where the time of a run went, step by step. */
+import type { RunView } from '../research/fold';
+import { toolLabel } from './step-label';
+
+export interface Stretch {
+  kind: 'prefill' | 'decode' | 'tool';
+  /** What was done, in a few words. */
+  label: string;
+  ms: number;
+  /** Tokens that were read or written; absent for a tool. */
+  tokens?: number;
+}
+
+/** In the order in which they happened; what took no time is left out. */
+export function timelineOf(run: RunView): Stretch[] {
+  return run.steps
+    .flatMap((step): Stretch[] => {
+      if (step.kind === 'section') return [];
+      if (step.kind === 'tool') {
+        const { verb, object } = toolLabel(step, run.sources);
+        return [{ kind: 'tool', label: `${verb} ${object}`.trim(), ms: step.ms }];
+      }
+      if (!step.usage) return [];
+      const { promptTokens, reusedTokens, completionTokens, prefillMs, decodeMs } = step.usage;
+      return [
+        {
+          kind: 'prefill',
+          label: 'Read the prompt',
+          ms: prefillMs,
+          tokens: promptTokens - reusedTokens,
+        },
+        { kind: 'decode', label: 'Wrote', ms: decodeMs, tokens: completionTokens },
+      ];
+    })
+    .filter(({ ms }) => ms > 0);
+}
+
+/** Milliseconds from the first prefill to the first token; undefined before there is one. */
+export function firstTokenMs(run: RunView): number | undefined {
+  const first = run.steps.find((step) => step.kind === 'generation');
+  return first?.kind === 'generation' ? first.usage?.prefillMs : undefined;
+}
+
+/** What the searches of the run cost; undefined where none told. */
+export function creditsOf(run: RunView): number | undefined {
+  const told = run.steps.flatMap((step) =>
+    step.kind === 'tool' && step.credits !== undefined ? [step.credits] : [],
+  );
+  return told.length > 0 ? told.reduce((sum, one) => sum + one, 0) : undefined;
+}
