@@ -91,11 +91,11 @@ async function main(): Promise<void> {
   const limits: [string, number, number][] = [
     [
       'opening with 500 ÷ with one',
-      rows['opened with 500']!,
-      Math.max(LIMIT_MS, NOISE * rows['opened with one thread']!),
+      rows['opened with 500'],
+      Math.max(LIMIT_MS, NOISE * rows['opened with one thread']),
     ],
-    ['searching', rows['searched']!, LIMIT_MS],
-    ['scrolling the list', rows['scrolled']!, LIMIT_MS],
+    ['searching', rows['searched'], LIMIT_MS],
+    ['scrolling the list', rows['scrolled'], LIMIT_MS],
   ];
   for (const [what, ms, limit] of limits) {
     const verdict = ms <= limit ? 'ok' : 'OVER';

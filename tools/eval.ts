@@ -110,7 +110,10 @@ async function evaluate(given: Evaluation): Promise<void> {
   let manifest: Manifest | undefined;
   for (const engine of given.engines) {
     const open = openQuestions(asked, readRows(file), engine);
-    if (open.length === 0 && existsSync(join(given.out, 'manifest.json'))) continue;
+    if (open.length === 0 && existsSync(join(given.out, 'manifest.json'))) {
+      checkManifest(given, asked.length, all.length);
+      continue;
+    }
     const tabs = await openTabs(Math.min(given.tabs, Math.max(1, open.length)), {
       engine,
       seed: given.seed,
@@ -131,8 +134,16 @@ async function evaluate(given: Evaluation): Promise<void> {
   report([file], given.out);
 }
 
-/** The one of this evaluation. Throws where the folder holds an evaluation of something else. */
-function checkManifest(given: Evaluation, count: number, of: number, chromium: string): Manifest {
+/**
+ * The one of this evaluation. Throws where the folder holds an evaluation of something else.
+ *
+ * @param chromium its version; without it, where nothing is left to ask, that of the rows which are there.
+ */
+function checkManifest(given: Evaluation, count: number, of: number, chromium?: string): Manifest {
+  const path = join(given.out, 'manifest.json');
+  const before = existsSync(path)
+    ? (JSON.parse(readFileSync(path, 'utf8')) as Manifest)
+    : undefined;
   const manifest = makeManifest(
     {
       questions: { sha256: digestOf(given.questions), sample: count, of },
@@ -144,14 +155,12 @@ function checkManifest(given: Evaluation, count: number, of: number, chromium: s
       server: given.server,
       grader: given.judge ? `${given.judge.model} at ${given.judge.baseUrl}` : 'words',
     },
-    chromium,
+    chromium ?? before?.versions['chromium'] ?? '',
   );
-  const path = join(given.out, 'manifest.json');
-  if (!existsSync(path)) {
+  if (!before) {
     writeFileSync(path, `${JSON.stringify(manifest, null, 1)}\n`);
     return manifest;
   }
-  const before = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
   if (before.identity === manifest.identity) return before;
   throw new Error(
     `${given.out} holds another evaluation (${before.identity}, this is ${manifest.identity}): other questions, ` +
