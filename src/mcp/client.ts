@@ -113,7 +113,7 @@ export function toolboxOver({
           cacheMode: 'refresh',
         });
         const harmless = tools.filter(
-          ({ annotations }) => annotations?.readOnlyHint ?? annotations?.idempotentHint,
+          ({ annotations: told }) => told?.readOnlyHint === true || told?.idempotentHint === true,
         );
         repeatable = new Set(harmless.map(({ name }) => name));
         return tools.map(toToolSpec);
