@@ -103,9 +103,9 @@ test('a tab that is killed in every phase comes back and goes on where it stood'
   await page.close();
 });
 
-test('a run that is stopped is continued by hand', async ({ page }) => {
+test('a quick run that is stopped is continued by hand', async ({ page }) => {
   await record(page);
-  await page.goto('./?seed=1');
+  await page.goto('./?seed=1&depth=quick');
   await page.evaluate(() =>
     addEventListener('agent-event', (event) => {
       if ((event as CustomEvent<AgentEvent>).detail.type === 'tool-finished')
@@ -120,6 +120,8 @@ test('a run that is stopped is continued by hand', async ({ page }) => {
   await expect(run(page)).toContainText('Lima');
   const events = await eventsOf(page);
   expect(events.filter(({ type }) => type === 'tool-finished')).toHaveLength(1);
+  expect(events[0]).toMatchObject({ type: 'run-started', depth: 'quick' });
+  expect(events.at(-1)).toMatchObject({ type: 'run-finished', citations: [{ verified: true }] });
 });
 
 test('a deep run shows its plan, takes it as it was changed, and reports by section', async ({
