@@ -204,7 +204,9 @@ test.describe('the engine', () => {
       await watch(started);
     });
     expect(loaded).toMatchObject({ code: 'loaded', bytes: [] });
-    expect(asked.filter((path) => /mlc|tokenizer|library|\/lib\//.test(path))).toEqual([]);
+    // Code of the page may bear such names as well.
+    const weights = asked.filter((path) => /mlc|tokenizer|library|\/lib\//.test(path));
+    expect(weights.filter((path) => !path.endsWith('.js'))).toEqual([]);
     const reads = await worker!.evaluate(() => (self as unknown as WorkerGlobalScope).reads);
     expect(bytesRead(reads, /params_shard|\.wasm/)).toEqual(
       Object.fromEntries(
