@@ -49,7 +49,7 @@ async function entry(page: Page, name: string) {
     .getByRole('region', { name: 'MCP servers' })
     .getByRole('listitem')
     .filter({
-      has: page.locator('summary .name', { hasText: new RegExp(`^${name}$`) }),
+      has: page.locator('summary').getByText(name, { exact: true }),
     });
   await expect(item).toBeVisible();
   if (!(await item.locator('details').evaluate((one: HTMLDetailsElement) => one.open)))
