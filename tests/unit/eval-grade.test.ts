@@ -4,28 +4,15 @@ import { NOT_FOUND } from '../../src/agent/shapes';
 import { gradeByJudge, gradeOffline, RUBRIC } from '../../tools/eval-grade';
 import type { Outcome } from '../../tools/outcome';
 import { close, listen } from '../fakes/loopback';
+import { outcomeWith } from '../fixtures/outcome';
 
 const asked = {
   id: '1',
   question: 'What is the capital of Peru?',
   expected: ['Lima', 'Ciudad de los Reyes'],
 };
-const said = (answer: string, finish: Outcome['finish'] = 'answered'): Outcome => ({
-  question: asked.question,
-  answer,
-  citations: [],
-  toolCalls: [],
-  engine: 'wllama',
-  model: 'jan-pocket',
-  usage: {
-    finalPromptTokens: 0,
-    prefilledTokens: 0,
-    reusedTokens: 0,
-    completionTokens: 0,
-    totalMs: 0,
-  },
-  finish,
-});
+const said = (answer: string, finish: Outcome['finish'] = 'answered'): Outcome =>
+  outcomeWith({ question: asked.question, answer, finish });
 
 describe('offline', () => {
   it.each([

@@ -4,6 +4,7 @@ import { NOT_FOUND } from '../../src/agent/shapes';
 import { judge, percent, report } from '../../tools/eval-report';
 import { changePages, readSet, SETS, type SetName, type SetQuestion } from '../../tools/eval-sets';
 import type { Outcome } from '../../tools/outcome';
+import { outcomeWith } from '../fixtures/outcome';
 
 const question: SetQuestion = {
   set: 'one-hop',
@@ -26,7 +27,7 @@ function call(name: string, shown: string): AgentEvent[] {
 }
 
 function outcome(answer: string, verified: boolean[] = [], calls = 1): Outcome {
-  return {
+  return outcomeWith({
     question: question.question,
     answer,
     citations: verified.map((one) => ({
@@ -38,17 +39,7 @@ function outcome(answer: string, verified: boolean[] = [], calls = 1): Outcome {
       verified: one,
     })),
     toolCalls: Array.from({ length: calls }, () => ({ name: '', arguments: {}, ok: true })),
-    engine: 'wllama',
-    model: 'jan-pocket',
-    usage: {
-      finalPromptTokens: 0,
-      prefilledTokens: 900,
-      reusedTokens: 100,
-      completionTokens: 40,
-      totalMs: 2500,
-    },
-    finish: 'answered',
-  };
+  });
 }
 
 describe('judge', () => {

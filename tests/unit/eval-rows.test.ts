@@ -8,6 +8,7 @@ import type { Grade } from '../../tools/eval-grade';
 import type { Manifest } from '../../tools/eval-manifest';
 import { appendRow, openQuestions, readRows, type Row } from '../../tools/eval-rows';
 import { bars, writeReport } from '../../tools/eval-write';
+import { outcomeWith } from '../fixtures/outcome';
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'eval-'));
@@ -22,7 +23,7 @@ function row(id: string, grade: Grade = 'A', more: Partial<Row> = {}): Row {
     expected: ['Lima'],
     engine: 'wllama',
     quantisation: 'Q8_0',
-    outcome: {
+    outcome: outcomeWith({
       question: `Question ${id}?`,
       answer: 'Lima [1].',
       citations: [
@@ -32,17 +33,7 @@ function row(id: string, grade: Grade = 'A', more: Partial<Row> = {}): Row {
         { name: 'google_search', arguments: {}, ok: true },
         { name: 'scrape', arguments: {}, ok: true },
       ],
-      engine: 'wllama',
-      model: 'jan-pocket',
-      usage: {
-        finalPromptTokens: 0,
-        prefilledTokens: 900,
-        reusedTokens: 100,
-        completionTokens: 40,
-        totalMs: 2500,
-      },
-      finish: 'answered',
-    },
+    }),
     transcript: [
       { by: 'model', text: '<tool_call>' },
       { by: 'tool', text: 'Found <script>alert(1)</script>' },
