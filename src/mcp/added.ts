@@ -34,8 +34,8 @@ export type ServerReport =
   | { phase: 'ready'; title: string; version: string; tools: ToolSpec[]; ms: number }
   | { phase: 'failed'; reason: string; signIn: boolean };
 
-/** A report comes some time after what it tells of. */
-const REPORT_MS = 2000;
+/** A second look at a server that the browser said nothing of. */
+const LOOK_MS = 5000;
 
 /** The tools of an added server. */
 export function addedToolbox(server: AddedServer, here: Here): Toolbox {
@@ -177,25 +177,11 @@ async function hiddenReason(
     : undefined;
 }
 
-/** Whether anything answers there, allowed to or not: all that a page may learn of others. */
+/** Whether anything answers there, allowed to or not. A page that is isolated (COEP) cannot tell: false there. */
 async function answersAtAll(url: string): Promise<boolean> {
-  // A page that is isolated (COEP) gets no such answer, but a report of what was kept from it.
-  let observer: ReportingObserver | undefined;
-  const reported = new Promise<boolean>((resolve) => {
-    if (!('ReportingObserver' in globalThis)) return;
-    observer = new ReportingObserver((reports) => {
-      for (const { body } of reports)
-        if (body && 'blockedURL' in body && body.blockedURL === url) resolve(true);
-    });
-    observer.observe();
-  });
-  try {
-    await fetch(url, { mode: 'no-cors', credentials: 'omit', signal: AbortSignal.timeout(5000) });
-    return true;
-  } catch {
-    const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), REPORT_MS));
-    return await Promise.race([reported, late]);
-  } finally {
-    observer?.disconnect();
-  }
+  const signal = AbortSignal.timeout(LOOK_MS);
+  return fetch(url, { mode: 'no-cors', credentials: 'omit', signal }).then(
+    () => true,
+    () => false,
+  );
 }

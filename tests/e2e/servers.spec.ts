@@ -123,6 +123,11 @@ test('what is wrong with a server is said', async ({ page }) => {
     await expect(await entry(page, name), name).toContainText(reason);
   }
   await expectAccessible(page, 'servers-failed', 'dialog');
+  // However far the list is scrolled, the head of the sheet stays.
+  const sheet = page.getByRole('dialog', { name: 'Settings' });
+  expect(
+    await sheet.evaluate((one) => [one.scrollTop, one.scrollHeight - one.clientHeight]),
+  ).toEqual([0, 0]);
   // A question is none the worse for it.
   await page.keyboard.press('Escape');
   expect(await ask(page)).toEqual(['google_search', 'scrape']);
