@@ -42,6 +42,25 @@ export function isAbort(value: unknown): boolean {
   return name === 'AbortError' || code === 'aborted';
 }
 
+export function abortError(): DOMException {
+  return new DOMException('Stopped.', 'AbortError');
+}
+
+/** Rejects as soon as the signal is aborted, whether or not the work notices; the work goes on for others who wait. */
+export async function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(abortError());
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+  });
+  try {
+    return await Promise.race([aborted, work]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
 /** Turns whatever was thrown into an AppError, keeping the original as its cause. */
 export function toAppError(value: unknown, fallback: ErrorCode = 'unknown'): AppError {
   if (isAppError(value)) return value;

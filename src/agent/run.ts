@@ -13,7 +13,7 @@ import type {
   ToolSpec,
   Usage,
 } from '../contracts';
-import { AppError, toAppError, toErrorInfo } from '../errors';
+import { AppError, orAbort, toAppError, toErrorInfo } from '../errors';
 import type { Approve, Permission } from './approval';
 import { contextUse, counted, fitPrompt } from './budget';
 import { checkCitations } from './citations';
@@ -21,7 +21,7 @@ import { noHistory, safeTools, type History } from './conversation';
 import { limitsOf, type Limits } from './limits';
 import { renderPrompt } from './prompt';
 import { excerpts, parsePlan, reportOf } from './report';
-import { orAbort, ToolRunner } from './tool-runner';
+import { ToolRunner } from './tool-runner';
 import { Transcript } from './transcript';
 import { visibleOutput } from './visible';
 

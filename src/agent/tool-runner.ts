@@ -9,7 +9,7 @@ import type {
   ToolResult,
   ToolSpec,
 } from '../contracts';
-import { AppError, toAppError } from '../errors';
+import { orAbort, toAppError } from '../errors';
 import { addressesIn, addressesNamed, addressKey, type Approve, type Permission } from './approval';
 import { checkArguments } from './arguments';
 import { copySource } from './conversation';
@@ -272,21 +272,6 @@ async function callSafely(
     return await toolbox.call(name, args, options);
   } catch (error) {
     return { ok: false, text: toAppError(error, 'tool-failed').message };
-  }
-}
-
-/** Rejects as soon as the signal is aborted, whether or not the work notices. */
-export async function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(new AppError('aborted', 'Stopped.'));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop);
-  });
-  try {
-    return await Promise.race([aborted, work]);
-  } finally {
-    signal.removeEventListener('abort', stop);
   }
 }
 

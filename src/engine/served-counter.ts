@@ -82,9 +82,9 @@ const KEPT = 500;
 async function byServer(server: ModelServer, signal: AbortSignal): Promise<ServedCounter> {
   const above = server.baseUrl.replace(/\/v1$/, '');
   const kept = new Map<string, number>();
-  const ask = async (base: string, text: string, stop?: AbortSignal) => {
+  const ask = async (text: string, stop?: AbortSignal) => {
     const content = text.replace(/\p{Surrogate}/gu, '\ufffd');
-    const response = await fetch(`${base}/tokenize`, {
+    const response = await fetch(`${above}/tokenize`, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
@@ -109,20 +109,15 @@ async function byServer(server: ModelServer, signal: AbortSignal): Promise<Serve
       { cause },
     );
 
-  // The relay passes it on below its own /v1.
-  let base = above;
-  const probe = async (one: string) => ask(one, 'one two', signal).then(() => (base = one));
-  await probe(above)
-    .catch(() => probe(server.baseUrl))
-    .catch((error: unknown) => {
-      throw signal.aborted ? error : fault(error);
-    });
+  await ask('one two', signal).catch((error: unknown) => {
+    throw signal.aborted ? error : fault(error);
+  });
   return {
     how: 'the server counts tokens',
     async count(text) {
       let count = kept.get(text);
       if (count === undefined) {
-        count = await ask(base, text).catch((error: unknown) => {
+        count = await ask(text).catch((error: unknown) => {
           throw fault(error);
         });
         if (kept.size >= KEPT) kept.clear();

@@ -1,6 +1,6 @@
 /** The page's side of the library: speaks with its worker, which is started when first needed. */
 import type { ReadPage } from '../contracts';
-import { AppError, type ErrorCode } from '../errors';
+import { AppError, orAbort, type ErrorCode } from '../errors';
 import {
   LIBRARY_CHANNEL,
   type LibraryApi,
@@ -70,7 +70,7 @@ export class LibraryClient {
   async addFile(file: File, signal?: AbortSignal): Promise<LibraryEntry> {
     const { fileText } = await import('./file-text');
     const read = fileText(file, (bytes) => this.#call('readPdf', [bytes], [bytes]));
-    const text = await (signal ? Promise.race([read, aborted(signal)]) : read);
+    const text = await (signal ? orAbort(read, signal) : read);
     signal?.throwIfAborted();
     return this.#call('saveFile', [text, this.quota]);
   }
@@ -124,12 +124,4 @@ export class LibraryClient {
     this.#worker = worker;
     return worker;
   }
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = (): void => reject(new DOMException('Stopped.', 'AbortError'));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-  });
 }

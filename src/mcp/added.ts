@@ -8,8 +8,8 @@ import {
   type FetchLike,
 } from '@modelcontextprotocol/client';
 import type { Toolbox, ToolSpec } from '../contracts';
-import { AppError } from '../errors';
-import { abortable, abortError, CONNECT_TIMEOUT_MS, openClient, toolboxOver } from './client';
+import { abortError, AppError, orAbort } from '../errors';
+import { CONNECT_TIMEOUT_MS, openClient, toolboxOver } from './client';
 import { beginSignIn, endSignIn, offersSignIn, signedIn, type Vault } from './oauth';
 import { toToolSpec } from './tool-spec';
 
@@ -57,7 +57,7 @@ export async function testServer(
   const began = performance.now();
   try {
     const opening = openClient(() => transportTo(server, here));
-    const client = await abortable(opening, signal);
+    const client = await orAbort(opening, signal);
     try {
       const { tools } = await client.listTools(undefined, { signal, timeout: CONNECT_TIMEOUT_MS });
       const { name = '', title, version = '' } = client.getServerVersion() ?? {};

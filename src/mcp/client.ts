@@ -9,7 +9,7 @@ import {
 } from '@modelcontextprotocol/client';
 import type { CallToolResult, Transport } from '@modelcontextprotocol/client';
 import type { Toolbox, ToolResult } from '../contracts';
-import { AppError } from '../errors';
+import { abortError, AppError, orAbort } from '../errors';
 import { mcpEndpoint, relayUnreachable } from './relay';
 import { toToolSpec } from './tool-spec';
 
@@ -106,7 +106,7 @@ export function toolboxOver({
   return {
     async list({ signal }) {
       try {
-        const client = await abortable(connect(), signal);
+        const client = await orAbort(connect(), signal);
         const { tools } = await client.listTools(undefined, {
           signal,
           timeout: CONNECT_TIMEOUT_MS,
@@ -127,7 +127,7 @@ export function toolboxOver({
     async call(name, args, { signal, onProgress }) {
       for (let failures = 0; ; failures += 1) {
         try {
-          const client = await abortable(connect(), signal);
+          const client = await orAbort(connect(), signal);
           const result = await client.callTool(
             { name, arguments: args },
             {
@@ -155,7 +155,7 @@ export function toolboxOver({
             };
           }
           onProgress?.({ progress: 0, message: 'No answer. Trying again' });
-          await abortable(new Promise((resolve) => setTimeout(resolve, wait)), signal);
+          await orAbort(new Promise((resolve) => setTimeout(resolve, wait)), signal);
         }
       }
     },
@@ -178,18 +178,4 @@ function toToolResult(result: CallToolResult): ToolResult {
     text,
     ...(result.structuredContent === undefined ? {} : { structured: result.structuredContent }),
   };
-}
-
-export function abortError(): DOMException {
-  return new DOMException('Stopped.', 'AbortError');
-}
-
-/** Waits for a shared promise without letting one caller's abort end it for the others. */
-export function abortable<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(abortError());
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(abortError());
-    signal.addEventListener('abort', stop, { once: true });
-    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

@@ -1,5 +1,5 @@
 /** The relay's addresses and its health; light enough for the first paint. */
-import { AppError } from '../errors';
+import { abortError, AppError } from '../errors';
 
 /** What the relay says of itself at `/healthz`. */
 export interface RelayHealth {
@@ -56,7 +56,7 @@ export async function relayHealth(
     if (!health.ok) throw new Error(`No relay: status ${response.status}`);
     return health as RelayHealth;
   } catch (cause) {
-    if (signal.aborted) throw new DOMException('Stopped.', 'AbortError');
+    if (signal.aborted) throw abortError();
     throw relayUnreachable(endpoint, cause);
   }
 }

@@ -1,5 +1,5 @@
 import type { Engine, EngineId, ErrorInfo, LoadProgress, ModelCard, ToolSpec } from '../contracts';
-import { AppError, isAbort, toErrorInfo } from '../errors';
+import { AppError, isAbort, orAbort, toErrorInfo } from '../errors';
 import type { ModelServer } from '../models/model-server';
 import type { Parts } from './parts';
 
@@ -96,7 +96,7 @@ export class ModelState {
       const loading = this.#loading!;
       const isNewest = () => this.#loading === loading;
       try {
-        const engine = await abortable(loading, signal);
+        const engine = await orAbort(loading, signal);
         if (isNewest()) return engine;
       } catch (error) {
         if (signal.aborted || isNewest()) throw error;
@@ -183,14 +183,4 @@ export class ModelState {
     this.engineReason = reason;
     return { card, id };
   }
-}
-
-/** Rejects as soon as `signal` aborts; the work itself goes on for others who wait for it. */
-function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const stop = () => reject(new AppError('aborted', 'Stopped.'));
-    if (signal.aborted) return stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }
