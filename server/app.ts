@@ -12,7 +12,7 @@ import type { Config } from './config';
 import { renderCorpusPage, STYLESHEET } from './corpus-page';
 import { appHeaders, documentHeaders } from './headers';
 import type { Limits } from './limits';
-import { createLlmProxy } from './llm';
+import type { LlmProxy } from './llm';
 import { requestScope } from './log';
 import type { Metrics } from './metrics';
 import type { McpCall } from './mcp-body';
@@ -37,6 +37,8 @@ export interface AppOptions {
   /** Who searches, in the order in which they are asked; none when another server is wrapped. */
   search: string | undefined;
   corpus?: Corpus | undefined;
+  /** The model server that callers share, where there is one. */
+  llm?: LlmProxy | undefined;
   version: string;
 }
 
@@ -64,7 +66,7 @@ const EXPOSED_HEADERS =
 export type App = Hono<{ Bindings: HttpBindings }>;
 
 export function createApp(options: AppOptions): App {
-  const { config, callMcp, limits, metrics, log, notReady, search, corpus, version } = options;
+  const { config, callMcp, limits, metrics, log, notReady, search, corpus, llm, version } = options;
   const app: App = new Hono();
   const doors = createDoors({ config, limits, metrics });
 
@@ -78,7 +80,7 @@ export function createApp(options: AppOptions): App {
     return next();
   });
 
-  for (const path of ['/mcp', '/healthz', '/models/*', '/v1/*']) {
+  for (const path of ['/mcp', '/healthz', '/models/*', '/v1/*', '/tokenize']) {
     app.use(path, async (c, next) => {
       const origin = c.req.header('Origin');
       if (origin !== undefined && !isAllowedOrigin(origin, c.req.header('Host'), config)) {
@@ -105,11 +107,10 @@ export function createApp(options: AppOptions): App {
     return response;
   });
 
-  const { llm } = config;
   if (llm) {
-    const pass = createLlmProxy({ ...llm, maxBodyBytes: config.maxBodyBytes, log });
-    app.post('/v1/completions', doors.mcp, (c) => pass('completions', c.req.raw, c.env));
-    app.get('/v1/models', doors.mcp, (c) => pass('models', c.req.raw, c.env));
+    app.post('/v1/completions', doors.mcp, (c) => llm.pass('completions', c.req.raw, c.env));
+    app.get('/v1/models', doors.mcp, (c) => llm.pass('models', c.req.raw, c.env));
+    app.post('/tokenize', doors.mcp, (c) => llm.pass('tokenize', c.req.raw, c.env));
   }
 
   app.get('/healthz', (c) =>

@@ -162,7 +162,7 @@ export const schema = z.object({
     .regex(/^[^@?#]*$/, 'must be an address without a key or a query; the key is LLM_API_KEY')
     .optional()
     .describe(
-      'A model server such as vLLM; `/v1/completions` and `/v1/models` are passed on to it, and to nothing else',
+      'A model server such as vLLM; `/v1/completions`, `/v1/models` and `/tokenize` are passed on to it, and to nothing else',
     ),
   LLM_API_KEY: z
     .string()

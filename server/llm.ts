@@ -2,7 +2,10 @@
  * A model server shared by those who may call this relay. Its address and key are settings, never a caller's; the body
  * goes on as it came, and the answer streams back no faster than the caller reads it.
  */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Logger } from 'pino';
 import { Agent, fetch } from 'undici';
 import { readBody } from './mcp-body';
@@ -11,22 +14,32 @@ import { readBody } from './mcp-body';
 const FIRST_BYTE_MS = 300_000;
 const SILENCE_MS = 120_000;
 
-export type PassToLlm = (
-  path: 'completions' | 'models',
-  request: Request,
-  bindings: HttpBindings,
-) => Promise<Response>;
+export interface LlmProxy {
+  pass(
+    path: 'completions' | 'models' | 'tokenize',
+    request: Request,
+    bindings: HttpBindings,
+  ): Promise<Response>;
+  /** Breaks off what still runs. */
+  close(): Promise<void>;
+}
 
 export function createLlmProxy(options: {
   baseUrl: string;
   apiKey?: string | undefined;
   maxBodyBytes: number;
   log: Logger;
-}): PassToLlm {
+}): LlmProxy {
   const { baseUrl, apiKey, maxBodyBytes, log } = options;
   const dispatcher = new Agent({ headersTimeout: FIRST_BYTE_MS, bodyTimeout: SILENCE_MS });
+  // Both vLLM and llama.cpp count tokens beside their /v1.
+  const addresses = {
+    completions: `${baseUrl}/completions`,
+    models: `${baseUrl}/models`,
+    tokenize: `${baseUrl.replace(/\/v1$/, '')}/tokenize`,
+  };
 
-  return async (path, request, { incoming, outgoing }) => {
+  const pass: LlmProxy['pass'] = async (path, request, { incoming, outgoing }) => {
     let body: string | undefined;
     if (request.method === 'POST') {
       body = await readBody(incoming, maxBodyBytes);
@@ -42,7 +55,7 @@ export function createLlmProxy(options: {
     // The relay ends connections on which nothing moves; here nothing may move for longer.
     outgoing.setTimeout(FIRST_BYTE_MS + SILENCE_MS);
     try {
-      const answer = await fetch(`${baseUrl}/${path}`, {
+      const answer = await fetch(addresses[path], {
         method: request.method,
         headers: {
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -59,20 +72,33 @@ export function createLlmProxy(options: {
         log.error({ status: answer.status }, 'the model server refuses LLM_API_KEY');
         return refuse(502, 'The model server refuses the key of this relay.');
       }
-      // From here on whoever writes the answer also ends it.
-      outgoing.off('close', leave);
-      const headers = new Headers({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+      outgoing.statusCode = answer.status;
+      outgoing.setHeader('Cache-Control', 'no-store');
+      outgoing.setHeader('X-Accel-Buffering', 'no');
       for (const name of ['Content-Type', 'Retry-After']) {
         const value = answer.headers.get(name);
-        if (value !== null) headers.set(name, value);
+        if (value !== null) outgoing.setHeader(name, value);
       }
-      const { status } = answer;
-      return new Response(answer.body as ReadableStream<Uint8Array> | null, { status, headers });
+      // The pipeline listens too, beside Node, Hono and the relay: together more than Node's default of ten.
+      outgoing.setMaxListeners(20);
+      // Written here and not by Hono, which would report a stream that breaks off past our log.
+      if (answer.body) await pipeline(Readable.fromWeb(answer.body), outgoing);
+      else outgoing.end();
+      return RESPONSE_ALREADY_SENT;
     } catch (error) {
-      if (!gone.signal.aborted) log.error({ err: error }, 'the model server cannot be reached');
-      return refuse(502, 'The model server of this relay cannot be reached.');
+      const begun = outgoing.headersSent;
+      if (!gone.signal.aborted) {
+        const what = begun ? 'broke off' : 'cannot be reached';
+        log.error({ err: error }, `the model server ${what}`);
+      }
+      // The caller must not take half an answer for a whole one.
+      if (begun) outgoing.destroy();
+      return begun
+        ? RESPONSE_ALREADY_SENT
+        : refuse(502, 'The model server of this relay cannot be reached.');
     }
   };
+  return { pass, close: () => dispatcher.destroy() };
 }
 
 /** As model servers put it. */

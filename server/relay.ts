@@ -15,6 +15,7 @@ import type { Corpus } from './app';
 import { ConfigError } from './config';
 import type { Config } from './config';
 import { createLimits } from './limits';
+import { createLlmProxy } from './llm';
 import { requestScope } from './log';
 import { createRelayHandler } from './mcp';
 import { withParsedBody } from './mcp-body';
@@ -57,7 +58,8 @@ function observe(
   const started = performance.now();
   // Without the query: it may hold a question.
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
-  const route = /^\/(mcp|v1|healthz|readyz|metrics|corpus)(?=\/|$)/.exec(path)?.[1] ?? 'app';
+  const route =
+    /^\/(mcp|v1|tokenize|healthz|readyz|metrics|corpus)(?=\/|$)/.exec(path)?.[1] ?? 'app';
   metrics.inFlight.inc();
   requestScope.run(scope, () => {
     response.once('close', () => {
@@ -93,6 +95,8 @@ export async function startRelay(options: {
   const service = await createService({ config, backend, version, log, metrics });
   const limits = createLimits(config, service.redis);
   const mcp = createRelayHandler(adapt(service.factory), config, log);
+  const { maxBodyBytes } = config;
+  const llm = config.llm && createLlmProxy({ ...config.llm, maxBodyBytes, log });
 
   let closing = false;
   let lingered = false;
@@ -102,13 +106,14 @@ export async function startRelay(options: {
   const { search } = service;
   const app = createApp({
     config,
-    callMcp: withParsedBody(mcp, config.maxBodyBytes),
+    callMcp: withParsedBody(mcp, maxBodyBytes),
     limits,
     metrics,
     log,
     notReady,
     search,
     corpus,
+    llm,
     version,
   });
   const listener = getRequestListener(async (request, env) => {
@@ -179,6 +184,7 @@ export async function startRelay(options: {
       await limits.calls.idle();
       // Only now: it breaks off whatever still runs. What is left are streams without an end.
       await mcp.close();
+      await llm?.close();
     };
     await Promise.all([closed, finish()]);
     clearTimeout(impatience);

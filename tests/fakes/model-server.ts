@@ -43,6 +43,8 @@ export interface FakeModelServer {
   }[];
   /** Answers that the caller broke off. */
   readonly brokenOff: number;
+  /** That are open. */
+  readonly connections: number;
   /** Bytes that the last endless answer has handed over. */
   readonly sent: number;
   close(): Promise<void>;
@@ -87,6 +89,11 @@ export async function startModelServer(mode: ModelServerMode = 'vllm'): Promise<
       answer(fake, fake.first.shift() ?? fake.mode, request.url ?? '', body, response);
     });
   });
+  let connections = 0;
+  server.on('connection', (socket) => {
+    connections += 1;
+    socket.once('close', () => (connections -= 1));
+  });
   const fake: FakeModelServer = {
     url: `${await listen(server)}/v1`,
     mode,
@@ -96,6 +103,9 @@ export async function startModelServer(mode: ModelServerMode = 'vllm'): Promise<
     requests: [],
     get brokenOff() {
       return brokenOff;
+    },
+    get connections() {
+      return connections;
     },
     get sent() {
       return last?.socket?.bytesWritten ?? 0;

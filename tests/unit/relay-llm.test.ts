@@ -1,7 +1,7 @@
 /** The relay in front of a model server. */
 import { Agent, request as httpRequest } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ConfigError, readConfig } from '../../server/config';
 import { freePort } from '../fakes/loopback';
 import { startModelServer } from '../fakes/model-server';
@@ -17,7 +17,7 @@ async function setUp(env: Record<string, string> = {}) {
     env: { LLM_BASE_URL: `${upstream.url}/`, LLM_API_KEY: KEY, ...env },
     logLines,
   });
-  return { upstream, url: relay.url, logLines };
+  return { upstream, url: relay.url, logLines, close: () => relay.close(0) };
 }
 
 const complete = (url: string, init: RequestInit = {}) =>
@@ -82,9 +82,37 @@ describe('a model server behind the relay', () => {
   });
 
   it('that breaks off is broken off, not ended', async () => {
-    const { upstream, url } = await setUp();
+    const { upstream, url, logLines } = await setUp();
     upstream.mode = 'breaks-off';
+    const console = vi.spyOn(globalThis.console, 'error');
+    onTestFinished(() => console.mockRestore());
     await expect(complete(url).then((answer) => answer.text())).rejects.toThrow();
+    await expect.poll(() => logLines.text).toContain('the model server broke off');
+    expect(console).not.toHaveBeenCalled();
+  });
+
+  it('counts tokens, beside its /v1', async () => {
+    const { upstream, url } = await setUp();
+    const ask = () =>
+      fetch(`${url}/tokenize`, { method: 'POST', body: '{"model":"jan","prompt":"Peru"}' });
+    expect((await ask()).status).toBe(404);
+    upstream.tokenize = () => ({ count: 2 });
+    expect(await (await ask()).json()).toEqual({ count: 2 });
+    expect(upstream.requests.at(-1)).toMatchObject({
+      path: '/tokenize',
+      headers: { authorization: `Bearer ${KEY}` },
+      body: { model: 'jan', prompt: 'Peru' },
+    });
+  });
+
+  it('is let go when the relay ends', async () => {
+    const { upstream, url, close } = await setUp();
+    upstream.mode = 'endless';
+    const answer = await complete(url);
+    await answer.body?.getReader().read();
+    await close();
+    await expect.poll(() => upstream.brokenOff).toBe(1);
+    expect(upstream.connections).toBe(0);
   });
 
   it('is read no faster than the caller reads', async () => {
@@ -148,6 +176,7 @@ describe('the same guards as for searches', () => {
     const { upstream, url } = await setUp({ AUTH_TOKENS: 'a-token-of-the-team' });
     expect((await complete(url)).status).toBe(401);
     expect((await fetch(`${url}/v1/models`)).status).toBe(401);
+    expect((await fetch(`${url}/tokenize`, { method: 'POST' })).status).toBe(401);
     expect(upstream.requests).toEqual([]);
     const headers = { Authorization: 'Bearer a-token-of-the-team' };
     expect((await complete(url, { headers })).status).toBe(200);
