@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
 
 /** Served, but no part of the app: weights go into IndexedDB, the corpus is the relay's. */
-const LEFT_OUT = /^(?:models|corpus)\/|^service-worker\.js$/;
+const LEFT_OUT = /^(?:models|corpus|screenshots)\/|^service-worker\.js$/;
 /** A hash in the name says already which version it is. */
 const HASHED = /^assets\/.+-[\w-]{8,}\.\w+$/;
 

@@ -1,4 +1,4 @@
-/** What a person can set, and what an address of the page can ask for. Nothing stored or typed is trusted. */
+/** What a person can set. Nothing stored or typed is trusted. */
 import { permissionKey, permissionOf, permissions, type Permission } from '../agent/approval';
 import type { Depth, EngineId, Sampling } from '../contracts';
 import { tokenizerChoices, type TokenizerChoice } from '../models/model-server';
@@ -175,37 +175,6 @@ export function parseSettings(stored: unknown): Settings {
   };
 }
 
-/** What `?q=…&seed=…&model=…&engine=…&depth=…&relay=…` asks for; it holds for this visit and is not stored. */
-export interface PageRequest {
-  question?: string;
-  seed?: number;
-  model?: string;
-  engine?: EngineId;
-  depth?: Depth;
-  relay?: string;
-}
-
-const LONGEST_QUESTION = 4000;
-
-/** Wrong values are left out: an address that someone sent must not break the page. */
-export function parsePageRequest(search: string): PageRequest {
-  const params = new URLSearchParams(search);
-  const request: PageRequest = {};
-  const question = params.get('q')?.trim();
-  if (question) request.question = question.slice(0, LONGEST_QUESTION);
-  const seed = checkSampling('seed', params.get('seed') ?? '');
-  if (seed.ok && seed.value !== undefined) request.seed = seed.value;
-  const model = params.get('model')?.trim();
-  if (model) request.model = model;
-  const depth = params.get('depth');
-  if (isDepth(depth)) request.depth = depth;
-  const engine = params.get('engine');
-  if (isEngine(engine)) request.engine = engine;
-  const relay = checkRelay(params.get('relay') ?? '');
-  if (relay.ok && relay.value) request.relay = relay.value;
-  return request;
-}
-
 function addressIn(value: unknown): string {
   const checked = typeof value === 'string' ? checkRelay(value) : undefined;
   return checked?.ok ? checked.value : '';
@@ -248,11 +217,11 @@ function parseModelServer(value: unknown): Pick<Settings, 'modelServer'> {
   };
 }
 
-function isEngine(value: unknown): value is EngineId {
+export function isEngine(value: unknown): value is EngineId {
   return value === 'wllama' || value === 'webllm' || value === 'openai';
 }
 
-function isDepth(value: unknown): value is Depth {
+export function isDepth(value: unknown): value is Depth {
   return depths.includes(value as Depth);
 }
 

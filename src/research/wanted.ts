@@ -2,7 +2,8 @@
 import { serverBaseUrl, type ModelServer } from '../models/model-server';
 import type { Hosts } from '../models/resolve';
 import type { Wanted } from './model.svelte';
-import { relayAsModelServer, type PageRequest, type Settings } from './settings';
+import type { PageRequest } from './page-request';
+import { relayAsModelServer, type Settings } from './settings';
 
 /** What decides it. */
 export interface Wishes {

@@ -22,6 +22,7 @@ it('keeps the whole app, and neither weights nor corpus nor the service worker i
     'assets/wllama-DrYkKwf9.wasm',
     'models/jan-pocket/jan-pocket.gguf',
     'corpus/countries.json',
+    'screenshots/wide.png',
     'service-worker.js',
   ])
     put(name);

@@ -5,7 +5,6 @@ import {
   checkRelay,
   checkSampling,
   defaultSettings,
-  parsePageRequest,
   parseSettings,
 } from '../../src/research/settings';
 
@@ -99,36 +98,6 @@ describe('parseSettings', () => {
       sampling: { temperature: 9, topP: '0.5', topK: 5, other: 1 },
     };
     expect(parseSettings(stored)).toEqual({ relay: '', theme: 'system', sampling: { topK: 5 } });
-  });
-});
-
-describe('parsePageRequest', () => {
-  it('reads every parameter', () => {
-    const search =
-      '?q=What+is%20it%3F&seed=7&model=jan-pocket&engine=wllama&relay=http%3A%2F%2Flocalhost%3A9';
-    expect(parsePageRequest(search)).toEqual({
-      question: 'What is it?',
-      seed: 7,
-      model: 'jan-pocket',
-      engine: 'wllama',
-      relay: 'http://localhost:9',
-    });
-  });
-
-  it.each([
-    '',
-    '?',
-    '?q=',
-    '?q=%20',
-    '?seed=x',
-    '?seed=-1',
-    '?engine=magic',
-    '?relay=nonsense',
-    '?model=',
-  ])('leaves out what %j does not say', (search) => expect(parsePageRequest(search)).toEqual({}));
-
-  it('cuts a question that no one would type', () => {
-    expect(parsePageRequest(`?q=${'a'.repeat(9000)}`).question).toHaveLength(4000);
   });
 });
 

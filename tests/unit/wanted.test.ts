@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSettings, type PageRequest, type Settings } from '../../src/research/settings';
+import type { PageRequest } from '../../src/research/page-request';
+import { defaultSettings, type Settings } from '../../src/research/settings';
 import {
   hostsOf,
   modelServerOf,
