@@ -11,6 +11,10 @@ export interface Mark {
   claim: string;
 }
 
+/** Code and formulas on lines of their own state nothing in words. */
+const NO_PROSE =
+  /^ {0,3}(`{3,}|~{3,})[^]*?(?:^ {0,3}\1|$(?![^]))|^ {0,3}\$\$[^]+?\$\$|^ {0,3}\\\[[^]+?\\\]/gm;
+
 const MARK = /\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]/g;
 
 /** The marks of an answer in order, each pair of number and claim once. */
@@ -23,7 +27,12 @@ export function findCitations(answer: string): Mark[] {
 
 /** Every sentence of an answer that states something, in order, with the numbers that stand in it. */
 export function claimsOf(answer: string): { claim: string; numbers: number[]; end: number }[] {
+  const others = [...answer.matchAll(NO_PROSE)].map(({ index, 0: all }) => [
+    index,
+    index + all.length,
+  ]);
   return sentenceSpans(answer).flatMap(({ start, end }) => {
+    if (others.some(([from = 0, to = 0]) => start >= from && start < to)) return [];
     const sentence = answer.slice(start, end);
     const claim = claimOf(sentence);
     const numbers = [...sentence.matchAll(MARK)].flatMap(([, list = '']) =>

@@ -5,22 +5,46 @@
 import DOMPurify, { type Config } from 'dompurify';
 import { Marked, type Token, type Tokens } from 'marked';
 import { openableUrl } from '../research/source-link';
+import { footnoteExtensions } from './footnotes';
+import { mathExtensions } from './math';
+
+/** Large parts that are loaded when an answer first needs them. */
+export interface Helpers {
+  highlight?: (code: string, language: string) => string | undefined;
+  math?: (tex: string, display: boolean) => string;
+}
 
 export interface Block {
   html: string;
+  /** What would show more of it. */
+  wants: readonly (keyof Helpers)[];
 }
+
+/** Attributes whose value is no address. */
+const plainAttributes = [
+  ...['target', 'rel', 'type', 'class', 'data-cite', 'data-note', 'start'],
+  ...['tabindex', 'role', 'aria-label', 'align'],
+  ...['display', 'displaystyle', 'scriptlevel', 'mathvariant', 'form', 'fence', 'separator'],
+  ...['stretchy', 'symmetric', 'largeop', 'movablelimits', 'accent', 'accentunder', 'lspace'],
+  ...['rspace', 'minsize', 'maxsize', 'linethickness', 'width', 'height', 'depth', 'voffset'],
+  ...['columnalign', 'rowspacing', 'columnspacing', 'columnlines', 'rowlines', 'notation'],
+];
 
 const sanitising: Config = {
   ALLOWED_TAGS: [
     ...['p', 'br', 'hr', 'em', 'strong', 'del', 'code', 'pre', 'blockquote', 'a', 'button'],
-    ...['h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li'],
+    ...['h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'div', 'span', 'sup'],
     ...['table', 'thead', 'tbody', 'tr', 'th', 'td'],
+    // MathML without what links, runs or loads.
+    ...['math', 'mrow', 'mi', 'mn', 'mo', 'mtext', 'mspace', 'ms', 'mstyle', 'mpadded', 'mphantom'],
+    ...['mfrac', 'msqrt', 'mroot', 'msub', 'msup', 'msubsup', 'munder', 'mover', 'munderover'],
+    ...['mmultiscripts', 'mprescripts', 'mtable', 'mtr', 'mtd', 'menclose'],
   ],
-  ALLOWED_ATTR: ['href', 'target', 'rel', 'type', 'class', 'data-cite', 'start'],
+  ALLOWED_ATTR: ['href', ...plainAttributes],
   ALLOW_DATA_ATTR: false,
   ALLOWED_URI_REGEXP: /^https?:\/\//i,
   // The check of addresses would otherwise drop the values of these as well.
-  ADD_URI_SAFE_ATTR: ['target', 'rel', 'type', 'data-cite', 'start'],
+  ADD_URI_SAFE_ATTR: plainAttributes,
 };
 
 const escapes: Record<string, string> = {
@@ -52,10 +76,24 @@ const citation = {
       .join(''),
 };
 
-function createMarked(relay: string): Marked {
-  return new Marked({
+/** A fence that was closed: what comes after it changes the block no more. */
+const FINISHED_CODE = /^ {0,3}(`{3,}|~{3,})[^]*\n {0,3}\1[`~]*\s*$/;
+
+function createMarked(relay: string, helpers: Helpers, want: (what: keyof Helpers) => void) {
+  const labels = new Set<string>();
+  const marked = new Marked({
     gfm: true,
-    extensions: [citation],
+    extensions: [
+      citation,
+      ...footnoteExtensions(labels, escape),
+      ...mathExtensions(({ tex, display }) => {
+        want('math');
+        return (
+          attempt(() => helpers.math?.(tex, display)) ??
+          `<code class="${display ? 'tex display' : 'tex'}">${escape(tex)}</code>`
+        );
+      }),
+    ],
     renderer: {
       html: ({ text }) => escape(text),
       image: ({ text }) => escape(text),
@@ -71,30 +109,61 @@ function createMarked(relay: string): Marked {
           : text;
       },
       checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+      code({ text, lang = '', raw }) {
+        const language = /^[\w+#.-]{1,20}/.exec(lang)?.[0].toLowerCase() ?? '';
+        const finished = language !== '' && FINISHED_CODE.test(raw);
+        if (finished) want('highlight');
+        const coloured = finished ? attempt(() => helpers.highlight?.(text, language)) : undefined;
+        const name = language ? `<span>${escape(language)}</span>` : '';
+        const copy = '<button type="button" class="copy">Copy</button>';
+        const code = `<pre tabindex="0" role="region" aria-label="Code"><code>${coloured ?? escape(text)}</code></pre>`;
+        return `<div class="code"><div class="code-head">${name}${copy}</div>${code}</div>`;
+      },
+      table(token) {
+        const [head, ...rows] = [token.header, ...token.rows].map((cells) =>
+          this.tablerow({ text: cells.map((cell) => this.tablecell(cell)).join('') }),
+        );
+        const table = `<table><thead>${head ?? ''}</thead><tbody>${rows.join('')}</tbody></table>`;
+        return `<div class="wide" tabindex="0" role="region" aria-label="Table">${table}</div>`;
+      },
     },
   });
+  return { marked, labels };
+}
+
+/** What cannot be drawn is shown as it was written. */
+function attempt(work: () => string | undefined): string | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }
 
 /** A renderer that keeps what it rendered: while an answer streams, only its last block is new. */
-export function createMarkdown(relay: string): (text: string) => Block[] {
-  const marked = createMarked(relay);
+export function createMarkdown(relay: string, helpers: Helpers = {}): (text: string) => Block[] {
+  let wants = new Set<keyof Helpers>();
+  const { marked, labels } = createMarked(relay, helpers, (what) => wants.add(what));
   let known = new Map<string, Block>();
   return (text) => {
+    labels.clear();
     const tokens = marked.lexer(text);
     const next = new Map<string, Block>();
-    // A definition that comes late changes the links before it.
-    const definitions = Object.keys(tokens.links).length;
+    // A definition that comes late changes the links and marks before it.
+    const definitions = Object.keys(tokens.links).length + labels.size;
     const blocks = tokens.map((token) => {
       const key = `${definitions} ${token.raw}`;
-      const block = known.get(key) ?? next.get(key) ?? renderBlock(marked, token);
+      const block = known.get(key) ?? next.get(key) ?? renderBlock(token);
       next.set(key, block);
       return block;
     });
     known = next;
     return blocks;
   };
-}
 
-function renderBlock(marked: Marked, token: Token): Block {
-  return { html: DOMPurify.sanitize(marked.parser([token]), sanitising) };
+  function renderBlock(token: Token): Block {
+    wants = new Set();
+    const html = DOMPurify.sanitize(marked.parser([token]), sanitising);
+    return { html, wants: [...wants] };
+  }
 }

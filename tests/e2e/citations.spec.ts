@@ -1,10 +1,9 @@
-import { expect, test, type Page } from '@playwright/test';
-import { checkCitations } from '../../src/agent/citations';
-import type { AgentEvent, Source } from '../../src/contracts';
-import { runUsage, usage } from '../fixtures/run-events';
+import { expect, test } from '@playwright/test';
+import type { Source } from '../../src/contracts';
 import { expectAccessible } from './accessible';
+import { openThread, recordedRun } from './recorded-thread';
 
-/** Answers as another model might write them, checked by the real code and kept in real storage. */
+/** Answers as another model might write them, checked by the real code and taken in from a file. */
 
 const sources: Source[] = [
   {
@@ -27,47 +26,12 @@ const answer =
   'Lima is the capital of Peru [2]. Peru declared its independence from Spain in 1821 [1]. ' +
   'About 43 million people live there [1]. Callao is its port. Its food is said to be fine [7].';
 
-async function openThread(page: Page): Promise<void> {
-  const citations = checkCitations(answer, sources);
-  const question = 'What is there to know of Peru?';
-  const tools = ['google_search', 'scrape'];
-  const events: AgentEvent[] = [
-    { type: 'run-started', question, model: 'jan-pocket', engine: 'wllama', tools, at: 5 },
-    { type: 'prompt-rendered', step: 1, prompt: '…' },
-    { type: 'generation-finished', step: 1, text: '', usage },
-    { type: 'tool-call-proposed', step: 1, id: 'call-1', name: 'google_search', arguments: {} },
-    { type: 'tool-finished', id: 'call-1', ok: true, shown: 'Found 2', sources, ms: 12 },
-    { type: 'generation-finished', step: 2, text: answer, usage },
-    ...citations.map((citation): AgentEvent => ({ type: 'citation-checked', citation })),
-    { type: 'run-finished', answer, citations, usage: runUsage, finish: 'answered' },
-  ];
-  const thread = { id: 'checked', at: 1, changed: 2, runs: [{ question, events }] };
-  await page.goto('./theme.js');
-  await page.evaluate(
-    (value) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('jan-nano-history');
-        opening.onupgradeneeded = () => opening.result.createObjectStore('threads');
-        opening.onerror = () => reject(new Error('no database'));
-        opening.onsuccess = () => {
-          const store = opening.result.transaction('threads', 'readwrite');
-          store.objectStore('threads').put(value, value.id);
-          store.oncomplete = () => {
-            opening.result.close();
-            resolve();
-          };
-        };
-      }),
-    thread,
-  );
-  await page.goto('./#checked');
-  await expect(page.locator('.answer')).toContainText('Lima');
-}
+const runs = [recordedRun('What is there to know of Peru?', answer, sources)];
 
 test('each check says in words what it found, and opens its source from the keyboard', async ({
   page,
 }) => {
-  await openThread(page);
+  await openThread(page, runs);
   const chip = (name: RegExp) => page.locator('.answer').getByRole('button', { name });
   await expect(page.getByText('3 of 5 sentences found in their sources')).toBeVisible();
   const cases: [name: RegExp, badge: string, marked: string | undefined][] = [
@@ -96,7 +60,7 @@ test('each check says in words what it found, and opens its source from the keyb
 for (const width of [360, 1440])
   test(`the checks fit on ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
-    await openThread(page);
+    await openThread(page, runs);
     await expect(page.getByText('✗')).toHaveCount(0); // signs are drawn, and named by the labels
     await expect(page.getByText('1 of 2 found')).toBeVisible();
     await expectAccessible(page, `checks-${width}`);

@@ -26,6 +26,12 @@ describe('findCitations', () => {
     ['- **Lima** is it [1]\n- Quito is not [2]', ['1: Lima is it', '2: Quito is not']],
     ['リマです。[1]次です。[2]', ['1: リマです。', '2: 次です。']],
     ['He said “Lima.” [1] Then he left.', ['1: He said “Lima.”']],
+    [
+      'Lima is it [1].\n\n```js\nconst a = b[1];\n```\nQuito is not [2].',
+      ['1: Lima is it.', '2: Quito is not.'],
+    ],
+    ['Lima is it [1].\n```\nit is still written [1]', ['1: Lima is it.']],
+    ['$$\na[1] + b = c\n$$\nLima is it [1].', ['1: Lima is it.']],
     ['No marks. a[b] [x] [1a] [1234]', []],
     ['', []],
   ])('%j', (answer, expected) => {

@@ -1,12 +1,17 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
-import { createMarkdown } from '../../src/ui/markdown';
+import { highlight } from '../../src/ui/highlight';
+import { createMarkdown, type Helpers } from '../../src/ui/markdown';
+import { toMathMl } from '../../src/ui/tex';
 
 const relay = 'https://relay.example.org';
 
-function render(text: string): HTMLElement {
+function render(text: string, helpers?: Helpers): HTMLElement {
   const box = document.createElement('div');
-  box.innerHTML = createMarkdown(relay)(text)
+  box.innerHTML = createMarkdown(
+    relay,
+    helpers,
+  )(text)
     .map((block) => block.html)
     .join('');
   return box;
@@ -61,7 +66,9 @@ const attacks: [name: string, text: string][] = [
 describe('answers as Markdown', () => {
   it.each(attacks)('shows nothing active for: %s', (_, text) => {
     const box = render(text);
-    const tags = [...box.querySelectorAll('*')].map((node) => node.localName);
+    const tags = [...box.querySelectorAll('*:not(.code-head > .copy)')].map(
+      (node) => node.localName,
+    );
     const active = 'script img svg math iframe object embed form input style base meta link';
     for (const tag of [...active.split(' '), 'video', 'details', 'button', 'noscript'])
       expect(tags).not.toContain(tag);
@@ -112,5 +119,91 @@ describe('answers as Markdown', () => {
     const markdown = createMarkdown(relay);
     const [first] = markdown('One [1].\n\nTw');
     expect(markdown('One [1].\n\nTwo [2].')[0]).toBe(first);
+  });
+});
+
+describe('code', () => {
+  const block = '```js\nconst a = "<b>"; // [1]\n```';
+
+  it('is coloured where its language is known, and stays the same text', () => {
+    const code = render(block, { highlight }).querySelector('pre > code');
+    expect(code?.querySelector('.hljs-keyword')?.textContent).toBe('const');
+    expect(code?.textContent).toBe('const a = "<b>"; // [1]');
+    expect(code?.querySelector('button, b')).toBeNull();
+  });
+
+  it.each([
+    ['a known language that is complete', block, ['highlight']],
+    ['a block that is still being written', '```js\nconst a', []],
+    ['a block without a language', '```\nconst a\n```', []],
+    ['a complete block in a list', '- x\n\n  ~~~py\n  a = 1\n  ~~~', ['highlight']],
+  ])('asks for colours for %s', (_, text, wants) => {
+    expect(createMarkdown(relay)(text).flatMap((one) => one.wants)).toEqual(wants);
+  });
+
+  it('takes an unknown language as text', () => {
+    const box = render('```<img>\nx\n```\n\n```nonsense\ny < z\n```', { highlight });
+    expect(box.textContent).toContain('y < z');
+    expect(box.querySelector('[class^="hljs"], img')).toBeNull();
+  });
+});
+
+describe('math', () => {
+  const help: Helpers = { math: toMathMl };
+  it('becomes MathML, in the line and on a line of its own', () => {
+    const box = render('So $x^2$ and\n\n$$\n\\frac{a}{b}\n$$', help);
+    expect(box.querySelector('p > math > msup > mi')?.textContent).toBe('x');
+    expect(box.querySelector('math[display="block"] mfrac')?.textContent).toBe('ab');
+  });
+
+  it.each([
+    ['a link', String.raw`$\href{javascript:alert(1)}{x_1}$`],
+    ['a picture', String.raw`$\includegraphics{https://evil.example/a.png}$`],
+    ['a style', String.raw`$\style{background:url(https://evil.example)}{x_1}$`],
+    ['markup', String.raw`$\text{<img src=x onerror=alert(1)>}$`],
+    ['endless macros', String.raw`$\def\a{\a\a}\a$`],
+    ['a broken formula', String.raw`$\frac{a$`],
+  ])('stays harmless: %s', (_, text) => {
+    const box = render(text, help);
+    expect(box.querySelector('a, img, [href], [src], [style]')).toBeNull();
+    expect(box.textContent.trim().length).toBeGreaterThan(0);
+  });
+
+  it('shows its source until it can be drawn', () => {
+    const markdown = createMarkdown(relay);
+    expect(markdown('$a_1$')[0]?.html).toContain('<code class="tex">a_1</code>');
+    expect(markdown('$a_1$')[0]?.wants).toEqual(['math']);
+  });
+});
+
+describe('footnotes and tables', () => {
+  it('joins a mark and its note', () => {
+    const box = render('Lima[^a] is old.\n\n[^a]: Founded in *1535* [1].');
+    expect(box.querySelector('.note-mark')?.getAttribute('data-note')).toBe('a');
+    expect(box.querySelector('.note[data-note="a"] em')?.textContent).toBe('1535');
+    expect(box.querySelector('.note .cite')).not.toBeNull();
+  });
+
+  it('leaves a mark without a note as text', () => {
+    const box = render('Lima[^a] is old.');
+    expect(box.textContent).toContain('Lima[^a] is old.');
+    expect(box.querySelector('button')).toBeNull();
+  });
+
+  it('marks become buttons when their note comes in', () => {
+    const markdown = createMarkdown(relay);
+    expect(markdown('Lima[^a].')[0]?.html).not.toContain('button');
+    expect(markdown('Lima[^a].\n\n[^a]: x')[0]?.html).toContain('button');
+  });
+
+  it('keeps what is in a label out of the markup', () => {
+    const box = render('x[^"onclick=alert(1)]\n\n[^"onclick=alert(1)]: y');
+    for (const node of box.querySelectorAll('*')) expect(node.hasAttribute('onclick')).toBe(false);
+  });
+
+  it('puts a table into a box that scrolls', () => {
+    const box = render('| a | b |\n|:-:|--:|\n| 1 | 2 |');
+    expect(box.querySelector('.wide > table > tbody td')?.textContent).toBe('1');
+    expect(box.querySelector('th')?.getAttribute('align')).toBe('center');
   });
 });

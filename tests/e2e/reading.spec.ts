@@ -1,0 +1,124 @@
+import { expect, test } from '@playwright/test';
+import type { Source } from '../../src/contracts';
+import { expectAccessible } from './accessible';
+import { openThread, recordedRun } from './recorded-thread';
+
+/** Answers with code, formulas, tables and footnotes, as larger models write them. */
+
+const sources: Source[] = [
+  {
+    n: 1,
+    url: 'https://www.example.org/primes',
+    title: 'Prime numbers',
+    passages: ['A prime number has exactly two divisors. The number 91 is 7 times 13.'],
+  },
+];
+const long = 'a_rather_long_name_that_goes_on'.repeat(4);
+const answer = String.raw`A prime number has exactly two divisors [1]. It costs between $5 and $6[^a], and 92 is prime [1].
+
+The sum is $\sum_{i=1}^{n} i = \frac{n(n+1)}{2}$, and
+
+$$
+\int_0^1 x^2 \, dx = \frac{1}{3}, \qquad A = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}
+$$
+
+${'```'}python
+def is_prime(n: int) -> bool:
+    """Whether n is a prime number."""
+    return n > 1 and all(n % d for d in range(2, n))  # ${long}
+${'```'}
+
+| Number | Divisors | Its name in another language | What is known of it | Since |
+| ---: | --- | --- | --- | --- |
+| 7 | 1, 7 | neununddreißigtausend | ${'word '.repeat(12)}| 1900 |
+
+[^a]: A footnote, with *emphasis*.`;
+
+test('code is coloured and copied, formulas are drawn, wide parts scroll on their own', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openThread(page, [recordedRun('What is a prime number?', answer, sources)]);
+  const shown = page.locator('.answer');
+  await expect(shown.locator('pre .hljs-keyword').first()).toHaveText('def');
+  await expect(shown.locator('math')).toHaveCount(2);
+  await expect(shown.locator('math[display="block"] mtable mtd')).toHaveCount(4);
+  await expect(shown).toContainText('between $5 and $6');
+
+  await shown.getByRole('button', { name: 'Copy' }).click();
+  await expect(shown.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+    /^def is_prime[^]*_on$/,
+  );
+
+  await shown.getByRole('button', { name: 'Note a', exact: true }).click();
+  await expect(shown.locator('.note')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(shown.getByRole('button', { name: 'Note a', exact: true })).toBeFocused();
+
+  for (const width of [360, 1440]) {
+    await page.setViewportSize({ width, height: 1100 });
+    await expectAccessible(page, `reading-${width}`);
+    const sizes = await page.evaluate(() => {
+      const scrolls = (selector: string) => {
+        const box = document.querySelector(selector)!;
+        return box.scrollWidth > box.clientWidth;
+      };
+      const { scrollWidth, clientWidth } = document.querySelector('main')!;
+      return {
+        page: scrollWidth - clientWidth,
+        code: scrolls('.answer pre'),
+        table: scrolls('.wide'),
+      };
+    });
+    expect(sizes).toEqual({ page: 0, code: true, table: width === 360 });
+  }
+});
+
+test('a card beside a citation: by pointer and by keyboard, until Esc', async ({ page }) => {
+  await openThread(page, [recordedRun('What is a prime number?', answer, sources)]);
+  const chip = page.getByRole('button', { name: /^Source 1, quote found/ });
+  const card = page.getByRole('tooltip');
+  await chip.hover();
+  await expect(card).toContainText('Prime numbers');
+  await expect(card).toContainText('example.org');
+  await expect(card).toContainText('A prime number has exactly two divisors.');
+  await expect(card).toContainText('Quote found in source');
+  await card.hover();
+  await page.getByLabel('Question', { exact: true }).hover();
+  await expect(card).toBeHidden();
+
+  const failed = page.getByRole('button', { name: /^Source 1, number not in source/ });
+  await chip.focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  await expect(card).toBeVisible();
+  await expect(chip).toHaveAccessibleDescription(/two divisors/);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expect(card).toBeInViewport({ ratio: 1 });
+  await expectAccessible(page, 'card-360');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expectAccessible(page, 'card-1440');
+  await page.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+  await expect(chip).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(failed).toBeFocused();
+  await expect(card).toContainText('Number not in source');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Source 1' })).toBeVisible();
+  await expect(card).toBeHidden();
+});
+
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true, viewport: { width: 360, height: 740 } });
+  test('the first tap on a citation opens its source', async ({ page }) => {
+    await openThread(page, [recordedRun('What is a prime number?', answer, sources)]);
+    await page.getByRole('button', { name: /^Source 1, quote found/ }).tap();
+    await expect(page.getByRole('dialog', { name: 'Source 1' })).toBeVisible();
+    await expect(page.getByRole('tooltip')).toHaveCount(0);
+  });
+});
