@@ -5,7 +5,7 @@ import type { AgentEvent, Depth } from '../src/contracts';
 import { depths } from '../src/research/settings';
 import { approvals, approver } from './approvals';
 import { openApp } from './drive';
-import type { Outcome } from './outcome';
+import type { Outcome } from '../src/evaluate/outcome';
 
 const usage = `Usage: npm run ask -- [options] "question" …
 

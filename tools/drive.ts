@@ -11,7 +11,7 @@ import type { AgentEvent } from '../src/contracts';
 import type { ApprovalRequest } from './approvals';
 import { buildIfStale } from './build-if-stale.mjs';
 import { chromiumFlags, ensureChromium } from './ensure-chromium.mjs';
-import { isLast, outcomeOf, type Outcome } from './outcome';
+import { isLast, outcomeOf, type Outcome } from '../src/evaluate/outcome';
 
 export interface DriveOptions {
   /** Address of a relay that runs already; without it one is started on a free port. */

@@ -3,40 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EngineId } from '../src/contracts';
+import type { EvalSettings, Manifest } from '../src/evaluate/manifest';
 import { catalogue } from '../src/models/catalogue';
 import { root } from './steps.mjs';
-
-export interface EvalSettings {
-  /** Digest of the questions' file, how many were drawn and with which seed. */
-  questions: { sha256: string; sample: number; of: number };
-  seed: number;
-  engines: EngineId[];
-  model: string;
-  depth: string;
-  /** `offline`, `web` or a relay's address. */
-  tools: string;
-  /** Where the openai engine runs its model. */
-  server?: string | undefined;
-  grader: string;
-}
-
-export interface Manifest {
-  /** Digest of all that answers depend on. */
-  identity: string;
-  settings: EvalSettings;
-  /** By engine; a model that this repository does not carry has none here. */
-  weights: Partial<
-    Record<EngineId, { quantisation: string; files: { url: string; sha256: string }[] }>
-  >;
-  template: string;
-  tokenizer: string;
-  /** Of the offline corpus, where it is searched. */
-  corpus?: string;
-  versions: Record<string, string>;
-  commit: string;
-  date: string;
-}
 
 const digest = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
 export const digestOf = (path: string): string => digest(readFileSync(path));

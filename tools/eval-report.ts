@@ -1,10 +1,11 @@
 /** Judges what came of each question, and writes the report of `npm run eval:pocket`. */
 import type { AgentEvent } from '../src/contracts';
 import { NOT_FOUND } from '../src/agent/shapes';
-import { median } from './eval-figures';
+import { median } from '../src/evaluate/figures';
+import type { Outcome } from '../src/evaluate/outcome';
+import { table } from '../src/evaluate/report';
+import { isRight, isVerified } from '../src/evaluate/words';
 import type { SetName, SetQuestion } from './eval-sets';
-import type { Outcome } from './outcome';
-import { isRight, isVerified } from './scoring';
 
 /** Where the expected value stood in what the model was shown. */
 export type Place = 'snippet' | 'page' | 'not shown';
@@ -91,11 +92,6 @@ function groups(results: readonly Result[], key: (one: Result) => string): [stri
   const found = new Map<string, Result[]>();
   for (const one of results) found.set(key(one), [...(found.get(key(one)) ?? []), one]);
   return [...found].sort(([a], [b]) => a.localeCompare(b));
-}
-
-export function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 const HEAD = ['', 'asked', 'passed', 'page found', 'right', 'verified', 'page cited'];

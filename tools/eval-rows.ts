@@ -1,27 +1,6 @@
-/** The rows of an evaluation: one line of JSON a question, written as it ends. */
+/** The file of rows: one line of JSON a question, written as it ends. */
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
-import type { AgentEvent } from '../src/contracts';
-import type { Grade } from './eval-grade';
-import type { AskedQuestion } from './eval-questions';
-import type { Outcome } from './outcome';
-
-export interface Row {
-  id: string;
-  question: string;
-  expected: string[];
-  /** As the app names them. */
-  engine: string;
-  quantisation: string;
-  outcome: Outcome;
-  /** What the model wrote and what it was shown, in order. */
-  transcript: { by: 'model' | 'tool'; text: string }[];
-  grade: Grade;
-  gradedBy: string;
-  /** In ms since 1970. */
-  at: number;
-}
-
-export const keyOf = ({ id, engine }: Pick<Row, 'id' | 'engine'>): string => `${engine} ${id}`;
+import type { Row } from '../src/evaluate/rows';
 
 /** Reads what is there. A line that a killed process left half written is cut off, so that the next one is whole. */
 export function readRows(path: string): Row[] {
@@ -43,21 +22,4 @@ export function readRows(path: string): Row[] {
 
 export function appendRow(path: string, row: Row): void {
   appendFileSync(path, `${JSON.stringify(row)}\n`);
-}
-
-/** What is left to be asked of an engine. */
-export function openQuestions(
-  questions: readonly AskedQuestion[],
-  rows: readonly Row[],
-  engine: string,
-): AskedQuestion[] {
-  const done = new Set(rows.map(keyOf));
-  return questions.filter(({ id }) => !done.has(keyOf({ id, engine })));
-}
-
-export function transcriptOf(events: readonly AgentEvent[]): Row['transcript'] {
-  return events.flatMap((event): Row['transcript'] => {
-    if (event.type === 'generation-finished') return [{ by: 'model', text: event.text }];
-    return event.type === 'tool-finished' ? [{ by: 'tool', text: event.shown }] : [];
-  });
 }

@@ -6,15 +6,17 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AgentEvent, Depth, EngineId } from '../src/contracts';
+import { figures } from '../src/evaluate/figures';
+import { gradeByJudge, gradeOffline, type Judge } from '../src/evaluate/grade';
+import type { Manifest } from '../src/evaluate/manifest';
+import { outcomeOf } from '../src/evaluate/outcome';
+import { parseQuestions, sample, type AskedQuestion } from '../src/evaluate/questions';
+import { reportFiles } from '../src/evaluate/report';
+import { openQuestions, transcriptOf, type Row } from '../src/evaluate/rows';
 import { depths } from '../src/research/settings';
 import { openTabs, type App } from './drive';
-import { figures } from './eval-figures';
-import { gradeByJudge, gradeOffline, type Judge } from './eval-grade';
-import { digestOf, makeManifest, type Manifest } from './eval-manifest';
-import { readQuestions, sample, type AskedQuestion } from './eval-questions';
-import { appendRow, openQuestions, readRows, transcriptOf, type Row } from './eval-rows';
-import { writeReport } from './eval-write';
-import { outcomeOf } from './outcome';
+import { digestOf, makeManifest } from './eval-manifest';
+import { appendRow, readRows } from './eval-rows';
 
 const usage = `Usage: npm run eval -- --questions FILE [options]
        npm run eval -- --report ROWS.jsonl … [--out DIR]
@@ -103,7 +105,7 @@ function readArguments() {
 type Evaluation = Exclude<ReturnType<typeof readArguments>, { report: string[] }>;
 
 async function evaluate(given: Evaluation): Promise<void> {
-  const all = readQuestions(given.questions);
+  const all = await parseQuestions(given.questions, readFileSync(given.questions, 'utf8'));
   const asked = sample(all, given.count ?? all.length, given.seed);
   mkdirSync(given.out, { recursive: true });
   const file = join(given.out, 'rows.jsonl');
@@ -221,7 +223,8 @@ function report(files: string[], out: string): void {
     .filter((path) => existsSync(path))
     .map((path) => JSON.parse(readFileSync(path, 'utf8')) as Manifest);
   mkdirSync(out, { recursive: true });
-  writeReport(out, rows, manifests);
+  for (const [name, text] of Object.entries(reportFiles(rows, manifests)))
+    writeFileSync(join(out, name), text);
   for (const { name, grades, questions } of figures(rows)) {
     console.log(
       `${name}: ${grades.A.count} of ${questions} correct, ${grades.C.count} not attempted`,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import type { Row } from '../../tools/eval-rows';
+import type { Row } from '../../src/evaluate/rows';
 
 /** `npm run eval` as a person runs it: the real app, model and corpus; killed, and run again. */
 

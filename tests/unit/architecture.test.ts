@@ -15,8 +15,9 @@ const allowed: Record<string, string[]> = {
   'src/mcp': ['src/library'],
   'src/engine': ['src/models', 'src/workers'],
   'src/workers': ['src/engine', 'src/models', 'src/library'],
-  'src/research': ['src/agent', 'src/models', 'src/library'],
-  'src/ui': ['src/research', 'src/models', 'src/library'],
+  'src/evaluate': ['src/agent'],
+  'src/research': ['src/agent', 'src/evaluate', 'src/models', 'src/library'],
+  'src/ui': ['src/research', 'src/evaluate', 'src/models', 'src/library'],
   'src/library': ['src/workers'],
   // Pure: the tools and their form in the prompt; how pages are cut and searched.
   server: [

@@ -5,7 +5,7 @@ import { OfflineBackend } from '../../server/search/offline';
 import { subjects } from '../../tools/corpus/subjects/all';
 import { INVENTED } from '../../tools/pocket/attributes';
 import { corpusFacts } from '../../tools/pocket/heldout';
-import { normalise } from '../../tools/scoring';
+import { normalise } from '../../src/evaluate/words';
 
 interface CorpusQuestion {
   question: string;

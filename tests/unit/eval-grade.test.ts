@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { NOT_FOUND } from '../../src/agent/shapes';
-import { gradeByJudge, gradeOffline, RUBRIC } from '../../tools/eval-grade';
-import type { Outcome } from '../../tools/outcome';
+import { gradeByJudge, gradeOffline, RUBRIC } from '../../src/evaluate/grade';
+import type { Outcome } from '../../src/evaluate/outcome';
 import { close, listen } from '../fakes/loopback';
 import { outcomeWith } from '../fixtures/outcome';
 

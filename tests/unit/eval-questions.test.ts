@@ -1,17 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { fromCsv, fromJsonLines, readQuestions, sample } from '../../tools/eval-questions';
+import { describe, expect, it } from 'vitest';
+import { parseQuestions, sample } from '../../src/evaluate/questions';
+
+const fromCsv = (text: string) => parseQuestions('q.csv', text);
+const fromJsonLines = (text: string) => parseQuestions('q.jsonl', text);
 
 describe('questions', () => {
-  it('come from SimpleQA’s own columns, quotes and line breaks included', () => {
+  it('come from SimpleQA’s own columns, quotes and line breaks included', async () => {
     const csv =
       'metadata,problem,answer\r\n' +
       `"{'topic': 'Geography', 'urls': ['https://a', 'https://b']}","What is ""Lima"",\nand where?",Peru’s capital\r\n` +
       `x,"When, exactly?","1535, January 18"\r\n`;
-    expect(fromCsv(csv)).toMatchObject([
+    expect(await fromCsv(csv)).toMatchObject([
       { question: 'What is "Lima",\nand where?', expected: ['Peru’s capital'] },
       { question: 'When, exactly?', expected: ['1535, January 18'] },
     ]);
@@ -22,8 +22,8 @@ describe('questions', () => {
     ['{"question":"Q","answer":"A","aliases":["B","A"," "]}', ['A', 'B']],
     ['{"question":"Q","expected":["A","B"]}', ['A', 'B']],
     ['{"Problem":"Q","Answer":7,"aliases":"B|C"}', ['7', 'B', 'C']],
-  ])('come from %s', (line, expected) => {
-    expect(fromJsonLines(`${line}\n\n`)).toMatchObject([{ question: 'Q', expected }]);
+  ])('come from %s', async (line, expected) => {
+    expect(await fromJsonLines(`${line}\n\n`)).toMatchObject([{ question: 'Q', expected }]);
   });
 
   it.each([
@@ -32,21 +32,15 @@ describe('questions', () => {
     [() => fromCsv('question,answer\n"1,2\n'), /no CSV/],
     [() => fromJsonLines('{"question":"Q","answer":"A"}\n{'), /Line 2 is no JSON/],
     [() => fromJsonLines('7'), /Line 1: no object/],
-  ])('that are wrong are named', (read, message) => {
-    expect(read).toThrow(message);
+  ])('that are wrong are named', async (read, message) => {
+    await expect(read()).rejects.toThrow(message);
   });
 
-  it('are read from a file once each', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'questions-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const file = join(folder, 'q.jsonl');
+  it('are taken once each, by a digest of question and answers', async () => {
     const line = '{"question":"Q","answer":"A"}\n';
-    writeFileSync(file, line + line + line.replace('A', 'B'));
-    const ids = readQuestions(file).map(({ id }) => id);
-    expect(new Set(ids).size).toBe(2);
-    expect(ids).toHaveLength(2);
-    writeFileSync(file, '\n');
-    expect(() => readQuestions(file)).toThrow(/holds no questions/);
+    const ids = (await fromJsonLines(line + line + line.replace('A', 'B'))).map(({ id }) => id);
+    expect(ids).toEqual(['a695931ff4f8a293', '54ea5acf912c3689']);
+    await expect(fromJsonLines('\n')).rejects.toThrow(/q.jsonl holds no questions/);
   });
 });
 

@@ -3,7 +3,7 @@ import type { AgentEvent } from '../../src/contracts';
 import { NOT_FOUND } from '../../src/agent/shapes';
 import { judge, percent, report } from '../../tools/eval-report';
 import { changePages, readSet, SETS, type SetName, type SetQuestion } from '../../tools/eval-sets';
-import type { Outcome } from '../../tools/outcome';
+import type { Outcome } from '../../src/evaluate/outcome';
 import { outcomeWith } from '../fixtures/outcome';
 
 const question: SetQuestion = {

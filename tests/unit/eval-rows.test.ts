@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { figures, wilson } from '../../tools/eval-figures';
-import type { Grade } from '../../tools/eval-grade';
-import type { Manifest } from '../../tools/eval-manifest';
-import { appendRow, openQuestions, readRows, type Row } from '../../tools/eval-rows';
-import { bars, writeReport } from '../../tools/eval-write';
+import { figures, wilson } from '../../src/evaluate/figures';
+import type { Grade } from '../../src/evaluate/grade';
+import type { Manifest } from '../../src/evaluate/manifest';
+import { openQuestions, type Row } from '../../src/evaluate/rows';
+import { appendRow, readRows } from '../../tools/eval-rows';
+import { bars, reportFiles } from '../../src/evaluate/report';
 import { outcomeWith } from '../fixtures/outcome';
 
 function folder(): string {
@@ -148,21 +149,20 @@ describe('the report', () => {
   });
 
   it('is JSON, Markdown and a page that runs nothing of what it shows', () => {
-    const out = folder();
     const manifest = { identity: 'abc', commit: 'def', date: 'today' } as Manifest;
-    writeReport(out, rows, [manifest]);
-    const json = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as {
+    const files = reportFiles(rows, [manifest]);
+    const json = JSON.parse(files['report.json']) as {
       figures: unknown[];
       manifests: unknown[];
     };
     expect(json.figures).toHaveLength(2);
     expect(json.manifests).toEqual([manifest]);
-    const markdown = readFileSync(join(out, 'report.md'), 'utf8');
+    const markdown = files['report.md'];
     expect(markdown).toContain(
       '| correct | 100.0 % (20.7 % to 100.0 %), 1 of 1 | 33.3 % (6.1 % to 79.2 %), 1 of 3 |',
     );
     expect(markdown).toContain('Not measured here');
-    const html = readFileSync(join(out, 'report.html'), 'utf8');
+    const html = files['report.html'];
     expect(html.match(/<details>/g)).toHaveLength(rows.length);
     expect(html).toContain('Found &lt;script&gt;alert(1)&lt;/script&gt;');
     expect(html).not.toMatch(/<script|(src|href)=/);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AgentEvent, RunUsage } from '../../src/contracts';
-import { isLast, outcomeOf } from '../../tools/outcome';
-import { isRight, isVerified, normalise, pick, type EvalQuestion } from '../../tools/scoring';
+import { isLast, outcomeOf } from '../../src/evaluate/outcome';
+import { isRight, isVerified, normalise } from '../../src/evaluate/words';
+import { pick, type EvalQuestion } from '../../tools/scoring';
 
 describe('normalise', () => {
   it.each([

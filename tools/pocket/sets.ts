@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { OfflineBackend } from '../../server/search/offline';
 import { hash, type Attribute } from '../corpus/subject';
 import { subjects } from '../corpus/subjects/all';
-import { isRight } from '../scoring';
+import { isRight } from '../../src/evaluate/words';
 import { bareName, corpusFacts, heldOutNames } from './heldout';
 import { inventedName, Random } from './names';
 import { queryOf } from './query';

@@ -3,10 +3,10 @@
  * the expected one; offline, words are compared. The rubric is in our own words, after the method of
  * "Measuring short-form factuality in large language models" (Wei et al. 2024).
  */
-import { NOT_FOUND } from '../src/agent/shapes';
-import type { AskedQuestion } from './eval-questions';
+import { NOT_FOUND } from '../agent/shapes';
+import type { AskedQuestion } from './questions';
 import type { Outcome } from './outcome';
-import { isRight, normalise } from './scoring';
+import { isRight, normalise } from './words';
 
 export type Grade = 'A' | 'B' | 'C';
 export const gradeNames: Record<Grade, string> = {

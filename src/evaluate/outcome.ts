@@ -1,5 +1,5 @@
 /** What came of one question, as `npm run ask -- --json` prints it. */
-import type { AgentEvent, Citation, Haste, RunUsage } from '../src/contracts';
+import type { AgentEvent, Citation, Haste, RunUsage } from '../contracts';
 
 export interface Outcome {
   question: string;

@@ -1,7 +1,7 @@
 /** The figures of an evaluation, from its rows. */
-import { gradeNames, type Grade } from './eval-grade';
-import type { Row } from './eval-rows';
-import { isVerified } from './scoring';
+import { gradeNames, type Grade } from './grade';
+import type { Row } from './rows';
+import { isVerified } from './words';
 
 export interface Share {
   count: number;

@@ -1,11 +1,8 @@
-/** Writes what an evaluation found: JSON, Markdown, and a page of HTML that needs nothing else. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { figures, gradeLabel, published, type Figures, type Share } from './eval-figures';
-import type { Grade } from './eval-grade';
-import type { Manifest } from './eval-manifest';
-import { table } from './eval-report';
-import type { Row } from './eval-rows';
+/** What an evaluation found: JSON, Markdown, and a page of HTML that needs nothing else. */
+import { figures, gradeLabel, published, type Figures, type Share } from './figures';
+import type { Grade } from './grade';
+import type { Manifest } from './manifest';
+import type { Row } from './rows';
 
 const grades: readonly Grade[] = ['A', 'B', 'C'];
 const PUBLISHED =
@@ -15,18 +12,24 @@ const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const interval = ({ count, of, share, low, high }: Share) =>
   of === 0 ? '–' : `${percent(share)} (${percent(low)} to ${percent(high)}), ${count} of ${of}`;
 
-/** `manifests` are those of the files that the rows come from. */
-export function writeReport(
-  dir: string,
+/** The files of a report by their names; `manifests` are those of the files that the rows come from. */
+export function reportFiles(
   rows: readonly Row[],
   manifests: readonly Manifest[],
-): void {
+): Record<'report.json' | 'report.md' | 'report.html', string> {
   const found = figures(rows);
   const graded = [...new Set(rows.map(({ gradedBy }) => gradedBy))];
   const json = { figures: found, graded, published, publishedNote: PUBLISHED, manifests };
-  writeFileSync(join(dir, 'report.json'), `${JSON.stringify(json, null, 1)}\n`);
-  writeFileSync(join(dir, 'report.md'), markdown(found, graded, manifests));
-  writeFileSync(join(dir, 'report.html'), html(found, graded, rows, manifests));
+  return {
+    'report.json': `${JSON.stringify(json, null, 1)}\n`,
+    'report.md': markdown(found, graded, manifests),
+    'report.html': html(found, graded, rows, manifests),
+  };
+}
+
+export function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 type Line = [label: string, value: (one: Figures) => string];
@@ -50,7 +53,7 @@ const lines: Line[] = [
 const METHOD = (graded: string[]) =>
   `Graded by ${graded.join(', ')}. Intervals are Wilson’s at 95 %: they say how far the sample may be from all questions, and nothing else.`;
 
-export function markdown(
+function markdown(
   found: readonly Figures[],
   graded: string[],
   manifests: readonly Manifest[],
@@ -115,7 +118,7 @@ h1,h2{line-height:1.2;margin:1.6em 0 .5em}p.soft,figcaption,td.soft{color:var(--
 svg{width:100%;max-width:${WIDTH}px;display:block;margin:12px 0;font:13px system-ui,sans-serif}svg text{fill:currentcolor}svg .title{font-weight:600}svg .ours{fill:var(--good)}svg .published{fill:var(--pub)}.whisker{fill:none;stroke:currentcolor;stroke-width:1.5}
 details{border-bottom:1px solid var(--line)}summary{padding:8px 0;cursor:pointer}summary b{display:inline-block;min-width:7.5em;font-weight:600}pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:4px 0 12px;padding:10px 12px;border-left:3px solid var(--line);font-size:.8125rem}pre.model{border-color:var(--good)}`;
 
-export function html(
+function html(
   found: readonly Figures[],
   graded: string[],
   rows: readonly Row[],

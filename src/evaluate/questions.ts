@@ -1,7 +1,6 @@
-/** Reads the questions that `npm run eval` asks: CSV or JSONL with a question and its answer. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
+/** Reads the questions of an evaluation: CSV or JSONL with a question and its answer. */
+import { parse } from 'csv-parse/browser/esm/sync';
+import { createSHA256 } from 'hash-wasm';
 
 export interface AskedQuestion {
   /** The same for the same question and answers. */
@@ -17,15 +16,25 @@ const ANSWER = ['answer', 'expected', 'target', 'answers'];
 const ALIASES = ['aliases', 'alias', 'answer_aliases'];
 
 /** Throws an Error that names the line, for a person. The format is that of the file's name. */
-export function readQuestions(path: string): AskedQuestion[] {
-  const text = readFileSync(path, 'utf8');
-  const questions = /\.(jsonl|ndjson)$/i.test(path) ? fromJsonLines(text) : fromCsv(text);
-  const byId = new Map(questions.map((one) => [one.id, one]));
-  if (byId.size === 0) throw new Error(`${path} holds no questions.`);
+export async function parseQuestions(name: string, text: string): Promise<AskedQuestion[]> {
+  const found = /\.(jsonl|ndjson)$/i.test(name) ? fromJsonLines(text) : fromCsv(text);
+  const hash = await createSHA256();
+  const byId = new Map<string, AskedQuestion>();
+  for (const { question, expected } of found) {
+    const digest = hash
+      .init()
+      .update(JSON.stringify([question, expected]))
+      .digest();
+    const id = digest.slice(0, 16);
+    byId.set(id, { id, question, expected });
+  }
+  if (byId.size === 0) throw new Error(`${name} holds no questions.`);
   return [...byId.values()];
 }
 
-export function fromCsv(text: string): AskedQuestion[] {
+type Found = Omit<AskedQuestion, 'id'>;
+
+function fromCsv(text: string): Found[] {
   let records: Record<string, string>[];
   try {
     records = parse(text, { columns: true, bom: true, skip_empty_lines: true });
@@ -37,7 +46,7 @@ export function fromCsv(text: string): AskedQuestion[] {
   return records.map((record, index) => toQuestion(record, `Row ${index + 1}`));
 }
 
-export function fromJsonLines(text: string): AskedQuestion[] {
+function fromJsonLines(text: string): Found[] {
   return text.split('\n').flatMap((line, index) => {
     if (!line.trim()) return [];
     let value: unknown;
@@ -52,7 +61,7 @@ export function fromJsonLines(text: string): AskedQuestion[] {
   });
 }
 
-function toQuestion(record: Record<string, unknown>, where: string): AskedQuestion {
+function toQuestion(record: Record<string, unknown>, where: string): Found {
   const byName = new Map(
     Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]),
   );
@@ -63,10 +72,7 @@ function toQuestion(record: Record<string, unknown>, where: string): AskedQuesti
   if (!question) throw new Error(`${where} has no question: a column ${QUESTION.join(' or ')}.`);
   if (expected.length === 0)
     throw new Error(`${where} has no answer: a column ${ANSWER.join(' or ')}.`);
-  const id = createHash('sha256')
-    .update(JSON.stringify([question, expected]))
-    .digest('hex');
-  return { id: id.slice(0, 16), question, expected: [...new Set(expected)] };
+  return { question, expected: [...new Set(expected)] };
 }
 
 /** Aliases may be a list, or one text with bars between them. */
