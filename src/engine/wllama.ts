@@ -2,7 +2,7 @@
  * The wllama engine: llama.cpp as WebAssembly. Runs in our engine worker; wllama starts one worker of
  * its own below it (plus one per extra thread), so neither the page nor this code blocks on a forward.
  */
-import { Wllama, type RawCompletionChunk } from '@wllama/wllama/esm/index.js';
+import { CacheManager, Wllama, type RawCompletionChunk } from '@wllama/wllama/esm/index.js';
 import wasmUrl from '@wllama/wllama/esm/wasm/wllama.wasm?url';
 import type {
   Engine,
@@ -33,6 +33,21 @@ const BATCH_TOKENS = 64;
  * where a token fails it.
  */
 const ANY_TEXT = String.raw`root ::= [\x01-\uD7FF\uE000-\U0010FFFF]*`;
+
+/**
+ * wllama's own store, which nothing goes through: weights come from ours. Its usual one ends the engine over
+ * plain http, where browsers have no private file system.
+ */
+const noCache = new CacheManager([
+  {
+    isSupported: () => true,
+    read: () => Promise.resolve(null),
+    write: () => Promise.reject(new Error('Nothing is kept here.')),
+    getSize: () => Promise.resolve(-1),
+    list: () => Promise.resolve([]),
+    delete: () => Promise.resolve(),
+  },
+]);
 
 interface Loaded {
   card: ModelCard;
@@ -111,6 +126,7 @@ export class WllamaEngine implements Engine {
       { default: new URL(wasmUrl, self.location.href).href },
       {
         suppressNativeLog: true,
+        cacheManager: noCache,
         logger: {
           ...quiet,
           error: (...args: unknown[]) => {

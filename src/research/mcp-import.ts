@@ -1,6 +1,7 @@
 /** The `mcpServers` JSON that other programs keep: its HTTP servers, and a relay's line for the others. */
 import { checkToken } from './checked';
 import { checkHeaders, checkServerUrl, freeName, namesOf, type McpServer } from './mcp-servers';
+import { newId } from './new-id';
 
 export interface Imported {
   servers: McpServer[];
@@ -79,7 +80,7 @@ function httpServer(
   if (all.some((one) => one.url === url.value))
     return 'a server with this address is there already.';
   const server: McpServer = {
-    id: crypto.randomUUID(),
+    id: newId(),
     name: freeName(name, namesOf(all)),
     url: url.value,
   };

@@ -5,6 +5,7 @@ import type { SavedRun, Thread } from './thread-store';
 import type { Approve, Permission } from '../agent/approval';
 import type { ToolOrigin } from './mcp-servers';
 import type { ModelState } from './model.svelte';
+import { newId } from './new-id';
 import type { Parts, RunRequest } from './parts';
 import type { RelayState } from './relay.svelte';
 import { whileAlone } from './run-lock';
@@ -79,7 +80,7 @@ export class Session {
     const text = question.trim();
     if (!text || this.running) return Promise.resolve();
     if (!this.id) {
-      this.id = crypto.randomUUID();
+      this.id = newId();
       this.#started = Date.now();
     }
     this.#saved.push({ question: text, depth, events: [] });
@@ -111,7 +112,7 @@ export class Session {
   /** Leaves this thread as it is and begins another one with its runs before `index`. Stops a run that goes on. */
   async branch(index: number): Promise<void> {
     const before = this.#saved.slice(0, index).map((run) => ({ ...run }));
-    await this.open({ id: crypto.randomUUID(), at: Date.now(), changed: Date.now(), runs: before });
+    await this.open({ id: newId(), at: Date.now(), changed: Date.now(), runs: before });
     if (before.length > 0) this.#keep();
     else this.id = undefined;
   }
