@@ -122,3 +122,44 @@ test.describe('with a finger', () => {
     await expect(page.getByRole('tooltip')).toHaveCount(0);
   });
 });
+
+test('a long thread opens at its last question, scrolls, and is found by the browser', async ({
+  page,
+}) => {
+  const runs = Array.from({ length: 60 }, (_, at) =>
+    recordedRun(`Question ${at + 1}?`, `Answer ${at + 1}.\n\n${answer}`, sources),
+  );
+  await openThread(page, runs);
+  const heading = (n: number) => page.getByRole('heading', { name: `Question ${n}?`, exact: true });
+  await expect(heading(60)).toBeInViewport();
+  await expect(page.locator('article').first().locator('.answer')).toContainText('Answer 1.');
+  await page.keyboard.press('Shift'); // the reader takes over
+  // What a browser's own search looks into.
+  expect(await page.evaluate(`find('Answer 7.', false, false, true)`)).toBe(true);
+  await page
+    .locator('article')
+    .nth(6)
+    .evaluate((run) => run.scrollIntoView());
+  await expect(heading(7)).toBeInViewport();
+  await expect(page.locator('.answer').nth(6).locator('math')).toHaveCount(2);
+  await page.locator('main').evaluate((main) => (main.scrollTop = 0));
+  await expect(heading(1)).toBeInViewport();
+  expect(await page.evaluate(() => document.documentElement.scrollTop)).toBe(0);
+
+  // An answer that is written stays in view, and does not move a reader who has gone up.
+  const main = page.locator('main');
+  const left = () => main.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
+  const last = page.locator('article').last();
+  await page.getByLabel('Question', { exact: true }).fill('What is the capital of Peru?');
+  await page.keyboard.press('Enter');
+  await expect(last.getByRole('list', { name: 'Steps' })).toBeInViewport();
+  expect(await left()).toBeLessThan(80);
+  await main.hover({ position: { x: 200, y: 200 } });
+  await page.mouse.wheel(0, -350);
+  await expect.poll(left).toBeGreaterThan(80);
+  const top = () => heading(60).evaluate((node) => node.getBoundingClientRect().top);
+  const before = await top();
+  expect(await last.getAttribute('data-status')).toBe('running');
+  await expect(last).toHaveAttribute('data-status', 'finished');
+  expect(await top()).toBeCloseTo(before, 0);
+});
