@@ -2,7 +2,7 @@
 import type { Depth, EngineId } from '../contracts';
 import { checkRelay, checkSampling, isDepth, isEngine } from './settings';
 
-export const sheetNames = ['settings', 'history', 'models', 'library'] as const;
+export const sheetNames = ['settings', 'history', 'models', 'library', 'evaluate'] as const;
 export type SheetName = (typeof sheetNames)[number];
 
 /** It holds for this visit and is not stored. */

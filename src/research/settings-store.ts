@@ -1,6 +1,7 @@
 /** Settings, and what relays offered, in IndexedDB. */
 import { clear, createStore, del, get, set } from 'idb-keyval';
 import type { ToolSpec } from '../contracts';
+import { clearEvaluation } from './evaluation-store';
 import { parseSettings, type Settings } from './settings';
 import { clearThreads, guarded } from './thread-store';
 
@@ -36,7 +37,7 @@ export function signInVault(server: string): {
   };
 }
 
-/** Deletes them and the threads. */
+/** Deletes them, the threads and the evaluation. */
 export async function clearAll(): Promise<void> {
-  await Promise.all([clearThreads(), guarded(() => clear(settings))]);
+  await Promise.all([clearThreads(), clearEvaluation(), guarded(() => clear(settings))]);
 }

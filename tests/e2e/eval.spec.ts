@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import type { Row } from '../../src/evaluate/rows';
+import { chromiumFlags, ensureChromium } from '../../tools/ensure-chromium.mjs';
 
 /** `npm run eval` as a person runs it: the real app, model and corpus; killed, and run again. */
 
@@ -95,4 +96,41 @@ test('a killed evaluation goes on without repeating a row, and its answers are t
   expect(wrong.exitCode).toBe(1);
   expect(why()).toMatch(/holds another evaluation/);
   expect(rows(out)).toHaveLength(3);
+});
+
+test('a Chrome of one’s own is opened, or one that runs is used with its own models', async ({
+  baseURL,
+}) => {
+  test.setTimeout(240_000);
+  // As a window would; this machine has no screen.
+  const chrome = join(folder, 'chrome');
+  writeFileSync(
+    chrome,
+    `#!/bin/sh\nexec ${ensureChromium()} --headless ${chromiumFlags.join(' ')} "$@"\n`,
+  );
+  chmodSync(chrome, 0o755);
+  const opened = join(folder, 'opened');
+  await complete(opened, '--chrome', chrome, '--sample', '1');
+  expect(rows(opened)).toMatchObject([{ engine: 'wllama', outcome: { finish: 'answered' } }]);
+
+  const profile = join(folder, 'profile');
+  const running = spawn(chrome, ['--remote-debugging-port=0', `--user-data-dir=${profile}`], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  try {
+    let said = '';
+    running.stderr.on('data', (part: Buffer) => (said += part.toString()));
+    await expect.poll(() => said).toMatch(/DevTools listening on ws:/);
+    const [, address = ''] = /listening on (ws:\S+)/.exec(said) ?? [];
+    const connected = join(folder, 'connected');
+    await complete(connected, '--connect', address, '--app', baseURL!, '--sample', '1');
+    expect(rows(connected).map(({ outcome }) => outcome.answer)).toEqual(
+      rows(opened).map(({ outcome }) => outcome.answer),
+    );
+    // It is the person's own, and stays.
+    expect(running.exitCode).toBeNull();
+  } finally {
+    running.kill();
+    await once(running, 'close');
+  }
 });
