@@ -94,14 +94,15 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * What others have published of SimpleQA with tools over MCP. From Jan's documentation of Jan-Nano, on 432 questions;
- * nothing of it was measured here.
+ * What the makers of Jan-Nano have published of SimpleQA with tools over MCP; nothing of it was measured here. Source:
+ * Jan's documentation of Jan-Nano (432 questions), and the technical report, arXiv:2506.22760 (28 June 2025).
  */
 export const published: { name: string; share: number }[] = [
-  { name: 'Jan-nano-128k with MCP', share: 0.832 },
-  { name: 'Jan-nano with MCP', share: 0.807 },
-  { name: 'DeepSeek-V3 with MCP', share: 0.782 },
-  { name: 'Qwen3-4B with MCP', share: 0.592 },
+  { name: 'Jan-nano-128k with MCP, documentation', share: 0.832 },
+  { name: 'Jan-nano with MCP, technical report', share: 0.832 },
+  { name: 'Jan-nano with MCP, documentation', share: 0.807 },
+  { name: 'DeepSeek-V3 with MCP, documentation', share: 0.782 },
+  { name: 'Qwen3-4B with MCP, documentation', share: 0.592 },
 ];
 
 export const gradeLabel = (grade: Grade): string => gradeNames[grade];

@@ -6,7 +6,7 @@ import type { Row } from './rows';
 
 const grades: readonly Grade[] = ['A', 'B', 'C'];
 const PUBLISHED =
-  'Published by the makers of Jan-Nano in its documentation: SimpleQA with tools over MCP, 432 questions. Not measured here, and on other questions.';
+  'Published by the makers of Jan-Nano, in its documentation (432 questions) and its technical report (arXiv:2506.22760): SimpleQA with tools over MCP. Not measured here, and on other questions.';
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const interval = ({ count, of, share, low, high }: Share) =>
@@ -85,7 +85,9 @@ function escape(text: string): string {
   return text.replace(/[&<>"]/g, (mark) => marks[mark]!);
 }
 
-const WIDTH = 520;
+const WIDTH = 620;
+/** Where the bars begin: to the left stand their names. */
+const LEFT = 285;
 const BAR = 26;
 
 /** One bar a line from 0 to 100 %, with its interval as a whisker. */
@@ -93,7 +95,7 @@ export function bars(
   title: string,
   entries: readonly { name: string; share: number; low?: number; high?: number; kind: string }[],
 ): string {
-  const x = (share: number) => (200 + share * (WIDTH - 260)).toFixed(1);
+  const x = (share: number) => (LEFT + share * (WIDTH - LEFT - 60)).toFixed(1);
   const drawn = entries.map(({ name, share, low, high, kind }, index) => {
     const y = 30 + index * BAR;
     const whisker =
@@ -101,8 +103,8 @@ export function bars(
         ? ''
         : `<path class="whisker" d="M${x(low)} ${y + 8}H${x(high)}M${x(low)} ${y + 4}v8M${x(high)} ${y + 4}v8"/>`;
     return [
-      `<text x="192" y="${y + 12}" text-anchor="end">${escape(name)}</text>`,
-      `<rect class="${kind}" x="200" y="${y}" width="${(Number(x(share)) - 200).toFixed(1)}" height="16" rx="3"/>`,
+      `<text x="${LEFT - 8}" y="${y + 12}" text-anchor="end">${escape(name)}</text>`,
+      `<rect class="${kind}" x="${LEFT}" y="${y}" width="${(Number(x(share)) - LEFT).toFixed(1)}" height="16" rx="3"/>`,
       whisker,
       `<text x="${WIDTH - 52}" y="${y + 12}">${percent(share)}</text>`,
     ].join('');

@@ -173,8 +173,8 @@ describe('the report', () => {
     const svg = bars('Correct', [
       { name: 'a & b', share: 0.5, low: 0.25, high: 0.75, kind: 'ours' },
     ]);
-    expect(svg).toContain('width="130.0"');
-    expect(svg).toContain('M265.0 38H395.0');
+    expect(svg).toContain('width="137.5"');
+    expect(svg).toContain('M353.8 38H491.3');
     expect(svg).toContain('a &amp; b');
   });
 });
