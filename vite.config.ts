@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { serviceWorker } from './tools/service-worker-plugin.ts';
@@ -14,7 +16,23 @@ const isolation = {
 /** Otherwise a slow build on a busy machine prints a page of advice. */
 const quiet = { checks: { pluginTimings: false } };
 
+/** What the settings show; a copy without its history has a version alone. */
+function buildName(): string {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  try {
+    const args = ['describe', '--always', '--dirty=, changed', '--exclude=*'];
+    const commit = execFileSync('git', args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return `${version} (${commit.trim()})`;
+  } catch {
+    return version;
+  }
+}
+
 export default defineConfig({
+  define: { __BUILD__: JSON.stringify(buildName()) },
   // Relative, so that the built app works under any sub-path of any static host.
   base: './',
   plugins: [svelte(), serviceWorker()],

@@ -11,6 +11,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { chromiumFlags, findChromium } from '../../tools/ensure-chromium.mjs';
+import { expectAccessible } from './accessible';
 import { serveStatic } from './static-server';
 
 /** The app as the system sees it: what can be installed, and what launches, shares and files do. */
@@ -31,7 +32,8 @@ const test = base.extend<{ own: BrowserContext }>({
     const profile = mkdtempSync(join(tmpdir(), 'profile-'));
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: findChromium(),
-      args: chromiumFlags,
+      // Otherwise the browser offers to install only what was used for a while.
+      args: [...chromiumFlags, '--bypass-app-banner-engagement-checks'],
       serviceWorkers: 'allow',
       baseURL,
     });
@@ -110,6 +112,23 @@ test('each shortcut opens what it says', async ({ page }) => {
     await expect(opened).toBeVisible();
     expect(new URL(page.url()).search).toBe('');
   }
+});
+
+test('the settings install it where the browser offers that, and say which version runs', async ({
+  own,
+}) => {
+  const page = own.pages()[0]!;
+  await page.goto('./');
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.getByLabel('Settings', { exact: true }).click();
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  const offer = settings.getByRole('button', { name: 'Install the app' });
+  await expect(offer).toBeVisible();
+  await expect(settings).toContainText(/Jan-Nano Web \d+\.\d+\.\d+/);
+  await settings.getByRole('button', { name: 'Look for a new version' }).click();
+  await expect(settings).toContainText('This is the newest version.');
+  await offer.scrollIntoViewIfNeeded();
+  await expectAccessible(page, 'version', 'dialog');
 });
 
 test.describe('installed', () => {

@@ -56,6 +56,11 @@ test('a second build is offered, and a reload takes it', async ({ page }) => {
   await expect(offer).toBeVisible();
   await expect(version).toHaveCount(0);
   await expectAccessible(page, 'update');
+  await page.getByLabel('Settings', { exact: true }).click();
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await expect(settings).toContainText('A new version is ready.');
+  await expect(settings.getByRole('button', { name: 'Reload with it' })).toBeEnabled();
+  await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Reload', exact: true }).click();
   await expect(version).toHaveCount(1);
