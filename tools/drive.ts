@@ -201,7 +201,7 @@ async function submit(page: Page, question: string): Promise<void> {
   const box = page.getByLabel('Question', { exact: true });
   await box.waitFor();
   // A thread of its own: a follow-up would carry the questions before it in its prompt.
-  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+Shift+O');
   await page.locator('main article').first().waitFor({ state: 'detached' });
   await box.fill(question);
   await box.press('Enter');

@@ -2,7 +2,10 @@
 import type { Depth, EngineId } from '../contracts';
 import { checkRelay, checkSampling, isDepth, isEngine } from './settings';
 
-export const sheetNames = ['settings', 'history', 'models', 'library', 'evaluate'] as const;
+export const sheetNames = [
+  ...(['settings', 'history', 'models', 'library', 'evaluate'] as const),
+  ...(['palette', 'shortcuts'] as const),
+] as const;
 export type SheetName = (typeof sheetNames)[number];
 
 /** It holds for this visit and is not stored. */

@@ -249,7 +249,7 @@ test('the keyboard alone is enough', async ({ page }) => {
   await page.keyboard.press('Escape');
   await expect(panel).toBeHidden();
   await expect(chip).toBeFocused();
-  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+Shift+O');
   await expect(page.locator('article')).toHaveCount(0);
   await expect(box).toBeFocused();
 });

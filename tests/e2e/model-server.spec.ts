@@ -119,7 +119,7 @@ test('a run goes on after the server broke off, and answers as without that', as
   const answer = await run(page).locator('.answer').innerText();
 
   llama.faults.push('breaks-off');
-  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+Shift+O');
   await expect(run(page)).toHaveCount(0);
   await ask(page);
   await ended(page, 'failed');

@@ -41,7 +41,7 @@ test('the app opens, shows threads, loads the model and says that it cannot sear
     .click();
   await expect(page.locator('article')).toContainText('Lima');
 
-  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+Shift+O');
   await expect(page.locator('article')).toHaveCount(0);
   const run = page.locator('article').last();
   await ask(page, 'What is the capital of Chile?');

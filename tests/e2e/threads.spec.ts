@@ -17,7 +17,7 @@ test('a thread is found by its answer, named, pinned, exported, deleted and impo
   await page.goto('./?seed=1');
   const history = page.getByRole('navigation', { name: 'History' });
   await ask(page, 'What is the capital of Peru?');
-  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+Shift+O');
   await ask(page, 'What is the capital of Chile?');
 
   const search = history.getByRole('searchbox');

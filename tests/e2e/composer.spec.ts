@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import type { Source } from '../../src/contracts';
+import { expectAccessible } from './accessible';
+import { openThread, recordedRun } from './recorded-thread';
+
+/** The box, the palette, and what is taken out of a thread. */
+
+const sources: Source[] = [
+  {
+    n: 1,
+    url: 'https://www.example.org/lima',
+    title: 'Lima',
+    passages: ['Lima is the capital of Peru.'],
+  },
+];
+const runs = ['What is the capital of Peru?', 'And once more?'].map((question) =>
+  recordedRun(question, 'Lima is the capital of Peru [1].', sources),
+);
+const box = (page: Page) => page.getByLabel('Question', { exact: true });
+
+test('earlier questions come back with the arrow keys, and the draft after them', async ({
+  page,
+}) => {
+  await openThread(page, runs);
+  await page.keyboard.press('Control+Shift+O');
+  await expect(page.locator('article')).toHaveCount(0);
+  await box(page).fill('A draft');
+  await page.keyboard.press('ArrowUp'); // the caret is at the end
+  await expect(box(page)).toHaveValue('A draft');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowUp');
+  await expect(box(page)).toHaveValue('What is the capital of Peru?');
+  await page.keyboard.press('ArrowDown');
+  await expect(box(page)).toHaveValue('A draft');
+});
+
+test('the palette finds commands and threads, by the keyboard alone', async ({ page }) => {
+  await openThread(page, runs);
+  const dialog = page.getByRole('dialog', { name: 'Commands' });
+  const line = dialog.getByRole('combobox');
+  const option = (name: string | RegExp) => dialog.getByRole('option', { name });
+  await page.keyboard.press('Control+K');
+  await expect(line).toBeFocused();
+  await expect(option('New chat')).toHaveAttribute('aria-selected', 'true');
+  for (const width of [360, 1440]) {
+    await page.setViewportSize({ width, height: 740 });
+    await expectAccessible(page, `palette-${width}`);
+  }
+  await page.keyboard.press('ArrowUp');
+  await expect(option('What is the capital of Peru?')).toHaveAttribute('aria-selected', 'true');
+  await expect(option('What is the capital of Peru?')).toBeInViewport();
+  const described = await line.getAttribute('aria-activedescendant');
+  await expect(dialog.locator(`[id="${described}"]`)).toContainText('What is the capital');
+
+  await page.keyboard.type('zebra');
+  await expect(dialog.getByRole('status')).toHaveText('Nothing has these words.');
+  await line.fill('theme dark');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+
+  await page.keyboard.press('Control+K');
+  await expect(line).toBeFocused();
+  await page.keyboard.type('new');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('article')).toHaveCount(0);
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.press('Control+K');
+  await expect(line).toBeFocused();
+  await page.keyboard.type('capital');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('article')).toHaveCount(2);
+
+  await page.keyboard.press('Control+K');
+  await expect(line).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: 'Models', exact: true }).focus();
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(keys).toContainText('Earlier questions');
+  await expectAccessible(page, 'shortcuts-1440');
+});
+
+test('a thread is printed with the addresses of its sources, and shared as a file', async ({
+  page,
+}) => {
+  await openThread(page, runs);
+  await page.emulateMedia({ media: 'print' });
+  const first = page.locator('article').first();
+  await expect(first.locator('.answer')).toBeVisible();
+  await expect(first.getByText('https://www.example.org/lima')).toBeVisible();
+  for (const hidden of [
+    box(page),
+    first.locator('details').first(),
+    page.locator('aside'),
+    first.getByText('Edit and branch'),
+  ])
+    await expect(hidden).toBeHidden();
+  if (process.env['SCREENSHOTS'])
+    await page.screenshot({ path: `${process.env['SCREENSHOTS']}/print.png`, fullPage: true });
+  await page.emulateMedia({ media: 'screen' });
+  await expect(first.getByText('https://www.example.org/lima')).toBeHidden();
+
+  await page.evaluate(() => (window.print = () => (document.title = 'printed')));
+  const more = page.getByRole('button', { name: /^More for/ });
+  await more.click();
+  await page.getByRole('button', { name: 'Print or save as PDF' }).click();
+  await expect(page).toHaveTitle('printed');
+  await more.click();
+  await expectAccessible(page, 'thread-menu-1440');
+  // This browser can hand no file to another app: it is saved.
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Share as a file' }).click(),
+  ]);
+  expect(readFileSync(await file.path(), 'utf8')).toContain('<https://www.example.org/lima>');
+});
