@@ -111,7 +111,7 @@ export const parts: AppParts = {
     const { arrangeTools } = await import('./mcp/arrange');
     const names = toolNames ?? 'google_search';
     const spare = async () => ((await parts.libraryPages()) > 0 ? libraryToolbox() : undefined);
-    if (relay && library !== 'beside')
+    if (relay && library !== 'beside' && library !== 'files')
       return arrangeTools({ relay, spare, onLost, known: [], names, servers });
     const [toolbox, { toolSpecs }] = await Promise.all([
       libraryToolbox(),
@@ -119,7 +119,7 @@ export const parts: AppParts = {
     ]);
     return arrangeTools({
       relay,
-      library: toolbox,
+      ...(relay && library === 'files' ? { files: toolbox } : { library: toolbox }),
       spare,
       onLost,
       known: known ?? toolSpecs(),

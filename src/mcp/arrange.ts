@@ -1,6 +1,7 @@
 /** Which tools a run is given, and under which names: the relay's, the library's or both. */
 import type { Toolbox, ToolSpec } from '../contracts';
 import type { ReadPage } from '../contracts';
+import { filesFirst } from './files-first';
 
 /** A tool under another name: what the model is told of it, and how its arguments are passed on. */
 interface Alias {
@@ -16,6 +17,8 @@ interface Arrangement {
   relay?: Toolbox | undefined;
   /** Asked beside the relay, or in its place. */
   library?: Toolbox | undefined;
+  /** A person's files, found by the relay's own search. */
+  files?: Toolbox | undefined;
   /** Asked when a call finds the relay gone: the library, where there is something in it. */
   spare?: (() => Promise<Toolbox | undefined>) | undefined;
   /** Hears that a call found the relay gone. */
@@ -36,7 +39,11 @@ interface RunTools extends Toolbox {
 
 /** The tools of a run. */
 export function arrangeTools(arrangement: Arrangement): RunTools {
-  const { relay, library, known, names, servers } = arrangement;
+  const { library, known, names, servers, files } = arrangement;
+  const relay =
+    arrangement.relay && files
+      ? filesFirst(arrangement.relay, libraryAs(files, known))
+      : arrangement.relay;
   const ours = library && !relay ? libraryAs(library, known) : library;
   const joined = joinToolboxes(
     [relay && orSpare(relay, arrangement), ours].filter((one) => one !== undefined),

@@ -53,7 +53,8 @@ export interface ToolChoice {
   relay?: Toolbox;
   /** What that relay offered when it last answered. */
   known?: ToolSpec[];
-  library?: Settings['library'];
+  /** `files`: those of the person within the relay's search. */
+  library?: Settings['library'] | 'files';
   toolNames?: Settings['toolNames'];
   /** Hears that a call found the relay gone. */
   onLost?: (message: string) => void;

@@ -2,10 +2,9 @@ import type { ErrorInfo, Toolbox, ToolSpec } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import { rememberedTools, rememberTools } from './settings-store';
 import type { Health, Parts, RunTools, ToolChoice } from './parts';
-import type { Settings } from './settings';
 
 /** What a person has set about tools. */
-type ToolSettings = Pick<Settings, 'library' | 'toolNames'>;
+type ToolSettings = Pick<ToolChoice, 'library' | 'toolNames'>;
 
 /** Where a run gets its tools: the relay, whether it answers and what it offers, or the library. */
 export class RelayState {

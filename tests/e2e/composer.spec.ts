@@ -117,3 +117,40 @@ test('a thread is printed with the addresses of its sources, and shared as a fil
   ]);
   expect(readFileSync(await file.path(), 'utf8')).toContain('<https://www.example.org/lima>');
 });
+
+test('a file is attached, and the question is answered from it', async ({ page }) => {
+  await page.goto('./?seed=1');
+  const attached = page.getByRole('list', { name: 'Attached files' });
+  const notes = '# Zubrowka\n\nThe capital of Zubrowka is Lutz. Its river is the Danz.';
+  const picker = page.getByLabel('Files to attach');
+  await picker.setInputFiles([
+    { name: 'notes.md', mimeType: 'text/markdown', buffer: Buffer.from(notes) },
+    { name: 'noise.bin', mimeType: 'application/octet-stream', buffer: Buffer.from([0, 1, 255]) },
+  ]);
+  await expect(attached.getByRole('listitem')).toHaveCount(2);
+  await expect(attached.locator('.failed')).toContainText('noise.bin');
+  await expect(attached.locator('.ready')).toContainText('notes.md');
+  for (const width of [360, 1440]) {
+    await page.setViewportSize({ width, height: 740 });
+    await expectAccessible(page, `attached-${width}`);
+  }
+  await attached.getByRole('button', { name: 'Remove noise.bin' }).click();
+  await expect(attached.getByRole('listitem')).toHaveCount(1);
+
+  // Dropped anywhere on the page.
+  const data = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['The king of Zubrowka is Zero.'], 'dropped.txt'));
+    return transfer;
+  });
+  await page.locator('main').dispatchEvent('drop', { dataTransfer: data });
+  await expect(attached.locator('.ready')).toHaveCount(2);
+
+  await box(page).fill('What is the capital of Zubrowka?');
+  await page.keyboard.press('Enter');
+  const run = page.locator('article').last();
+  await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });
+  await expect(attached).toHaveCount(0);
+  await expect(run.locator('.answer')).toContainText('Lutz');
+  await expect(run.getByRole('region', { name: 'Sources' })).toContainText('Your file');
+});
