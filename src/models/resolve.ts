@@ -61,6 +61,22 @@ export async function resolveOffer(
   );
 }
 
+/** Whether a source has it. A hub is not asked: it need not know of a person who may not want the model. */
+export async function isOffered(
+  { sources }: Offer,
+  hosts: Hosts,
+  signal: AbortSignal,
+): Promise<boolean> {
+  for (const source of sources) {
+    const place = placeOf(source, hosts);
+    if (!place) continue;
+    if (source.kind === 'hub') return true;
+    const files = await listFolder(place, signal).catch(() => []);
+    if (files.length > 0) return true;
+  }
+  return false;
+}
+
 function placeOf(source: Source, hosts: Hosts): string | undefined {
   if (source.kind === 'import') return undefined;
   if (source.kind === 'hub') return hosts.hub && `${hosts.hub}/${source.repo}`;

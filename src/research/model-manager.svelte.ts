@@ -26,6 +26,8 @@ export class ModelManager {
   /** What a person should know of a model, such as the outcome of a check. */
   notes = $state.raw<ReadonlyMap<string, string>>(new Map());
   loaded = $state.raw(false);
+  /** Id of the model whose download ended last, in whichever tab. */
+  arrived = $state.raw<string>();
 
   readonly #shelf: ModelShelf;
   readonly #heard = new Map<string, number>();
@@ -137,6 +139,9 @@ export class ModelManager {
         this.#note(id, undefined, news.error);
         break;
       case 'ended':
+        if (news.outcome === 'complete' && this.activities.get(id)?.kind === 'downloading')
+          this.arrived = id;
+        break;
       case 'removed':
         break;
       case 'stop':
