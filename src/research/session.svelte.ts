@@ -88,13 +88,13 @@ export class Session {
     return this.#go(text, depth);
   }
 
-  /** Asks the last question again, in place of its run. */
-  retry(): Promise<void> {
+  /** Asks the last question again, in place of its run; as deep as before where nothing is said. */
+  retry(depth?: Depth): Promise<void> {
     const last = this.#saved.at(-1);
     if (!last || this.running) return Promise.resolve();
     this.#saved.pop();
     this.runs = this.runs.slice(0, -1);
-    return this.ask(last.question, last.depth);
+    return this.ask(last.question, depth ?? last.depth);
   }
 
   /** Whether the last run broke off without an answer and can go on. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import type { Source } from '../../src/contracts';
 import { expectAccessible } from './accessible';
@@ -153,4 +154,52 @@ test('a file is attached, and the question is answered from it', async ({ page }
   await expect(attached).toHaveCount(0);
   await expect(run.locator('.answer')).toContainText('Lutz');
   await expect(run.getByRole('region', { name: 'Sources' })).toContainText('Your file');
+});
+
+test('a question is asked again of another model, and to another depth', async ({ page }) => {
+  const weights = fileURLToPath(
+    new URL('../../public/models/jan-pocket/jan-pocket.gguf', import.meta.url),
+  );
+  await page.goto('./?seed=1');
+  await page.getByRole('button', { name: 'Models', exact: true }).click();
+  const models = page.getByRole('dialog', { name: 'Models' });
+  await models.getByLabel('Files of a model').setInputFiles(weights);
+  await models.getByRole('button', { name: 'Import', exact: true }).click();
+  const entry = models.locator('li[data-model="imported-jan-pocket-q8-0"]');
+  await expect(entry).toHaveAttribute('data-state', 'stored');
+  await page.keyboard.press('Escape');
+
+  const run = page.locator('article').last();
+  const finished = async () => {
+    await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });
+    await run.locator('footer summary').click();
+    return run
+      .locator('footer')
+      .getByText(/ on wllama, /)
+      .textContent();
+  };
+  await box(page).fill('What is the capital of Peru?');
+  await page.keyboard.press('Enter');
+  expect(await finished()).toMatch(/^jan-pocket on wllama, standard/);
+
+  const menu = page.getByRole('group', { name: 'Ask again in another way' });
+  const way = page.getByRole('button', { name: 'Ask again in another way' });
+  await way.click();
+  await expect(menu.getByRole('button', { name: /Jan-Pocket|jan-pocket/ })).toBeVisible();
+  await expectAccessible(page, 'again-1440');
+  await menu.getByRole('button', { name: /jan-pocket/i }).click();
+  await expect(menu).toBeHidden();
+  await expect(page.locator('.status')).toHaveAttribute('data-model', 'ready');
+  await expect(page.locator('article')).toHaveCount(1);
+  await expect(run.locator('footer')).toContainText('imported-jan-pocket-q8-0 on wllama', {
+    timeout: 80_000,
+  });
+  await expect(run.locator('.answer')).toContainText('Lima');
+
+  await way.click();
+  await menu.getByRole('button', { name: 'Quick' }).click();
+  await expect(run.locator('footer')).toContainText('on wllama, quick', { timeout: 80_000 });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await way.click();
+  await expectAccessible(page, 'again-360');
 });

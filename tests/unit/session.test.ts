@@ -177,6 +177,11 @@ describe('Session', () => {
     expect(app.session.runs.map((run) => run.question)).toEqual(['first', 'second']);
     expect(app.requests[2]).toMatchObject({ question: 'second' });
     expect(app.requests[2]?.previous).toHaveLength(1);
+    expect(app.requests[2]).toMatchObject({ depth: 'standard' });
+    await app.session.retry('quick');
+    expect(app.requests[3]).toMatchObject({ question: 'second', depth: 'quick' });
+    await app.session.retry();
+    expect(app.requests[4]).toMatchObject({ depth: 'quick' });
   });
 
   it('does nothing with an empty question, or with a second one while it runs', async () => {
