@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { compress } from './tools/compress-plugin.ts';
 import { serviceWorker } from './tools/service-worker-plugin.ts';
 
 /** The relay that the dev server passes requests on to; `npm start` and the built app do without. */
@@ -35,7 +36,7 @@ export default defineConfig({
   define: { __BUILD__: JSON.stringify(buildName()) },
   // Relative, so that the built app works under any sub-path of any static host.
   base: './',
-  plugins: [svelte(), serviceWorker()],
+  plugins: [svelte(), serviceWorker(), compress()],
   build: {
     outDir: 'dist',
     target: 'es2022',

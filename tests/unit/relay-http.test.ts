@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Relay } from '../../server/relay';
+import { compressFolder } from '../../tools/compress-plugin';
 import { sectionIds } from '../../server/corpus-page';
 import { rawRequest } from './raw-http';
 import { startTestRelay } from './relay-harness';
 
+const LARGE = 'export {};'.repeat(500);
+
 let dir: string;
 let relay: Relay;
+let packed: string[];
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'relay-'));
@@ -19,6 +23,10 @@ beforeAll(async () => {
   await writeFile(join(app, '.env'), 'secret');
   await writeFile(join(app, 'index.html'), '<!doctype html><title>App</title>');
   await writeFile(join(app, 'assets', 'index-a1B2c3D4.js'), 'export {};');
+  await writeFile(join(app, 'assets', 'large-a1B2c3D4.js'), LARGE);
+  await mkdir(join(app, 'models'));
+  await writeFile(join(app, 'models', 'config.json'), LARGE);
+  packed = compressFolder(app);
   await writeFile(join(app, 'model.bin'), '0123456789');
   relay = await startTestRelay({
     env: { STATIC_DIR: app, ALLOWED_ORIGINS: 'https://app.example' },
@@ -124,6 +132,34 @@ describe('the app', () => {
     expect(hashed.headers.get('Content-Security-Policy')).toContain("worker-src 'self' blob:");
     expect((await get('/')).headers.get('Cache-Control')).toBe('no-cache');
     expect((await get('/model.bin')).headers.get('Cache-Control')).toBe('no-cache');
+  });
+
+  it('sends a packed copy to who takes it, and the file itself to everyone else', async () => {
+    const path = '/assets/large-a1B2c3D4.js';
+    const sent = async (encoding?: string) => {
+      const answer = await rawGet(path, encoding ? { 'Accept-Encoding': encoding } : {});
+      expect(answer.headers['content-type']).toMatch(/^text\/javascript/);
+      expect(answer.headers['cache-control']).toContain('immutable');
+      expect(answer.headers.vary).toBe('Accept-Encoding');
+      return answer;
+    };
+    for (const encoding of ['gzip', 'br, GZIP;q=0.5', 'gzip;q=0.01']) {
+      const { headers } = await sent(encoding);
+      expect(headers['content-encoding'], encoding).toBe('gzip');
+      expect(Number(headers['content-length'])).toBeLessThan(LARGE.length / 2);
+    }
+    for (const encoding of [undefined, 'br', 'gzip;q=0', 'gzip; q=0.0, br']) {
+      const { headers, body } = await sent(encoding);
+      expect(headers['content-encoding'], encoding).toBeUndefined();
+      expect(body).toBe(LARGE);
+    }
+    // fetch takes it and unpacks it.
+    expect(await (await get(path)).text()).toBe(LARGE);
+    const etags = [await sent('gzip'), await sent()].map(({ headers }) => headers.etag);
+    expect(new Set(etags).size).toBe(2);
+    // Small ones, and what is packed already, have no copy.
+    expect(packed).toEqual(['assets/large-a1B2c3D4.js']);
+    expect((await rawGet('/', { 'Accept-Encoding': 'gzip' })).body).toContain('<title>App');
   });
 
   it('knows ETags and ranges', async () => {
