@@ -182,8 +182,8 @@ test('a question is asked again of another model, and to another depth', async (
   await page.keyboard.press('Enter');
   expect(await finished()).toMatch(/^jan-pocket on wllama, standard/);
 
-  const menu = page.getByRole('group', { name: 'Ask again in another way' });
-  const way = page.getByRole('button', { name: 'Ask again in another way' });
+  const menu = page.getByRole('group', { name: 'Another model or depth' });
+  const way = page.getByRole('button', { name: 'Another model or depth' });
   await way.click();
   await expect(menu.getByRole('button', { name: /Jan-Pocket|jan-pocket/ })).toBeVisible();
   await expectAccessible(page, 'again-1440');
