@@ -168,8 +168,8 @@ export const parts: AppParts = {
     yield* run({ ...request, history: historyOf(previous) });
   },
 
-  async promptPrefix(tools) {
+  async promptPrefix(tools, system) {
     const { promptPrefix } = await import('./agent/conversation');
-    return promptPrefix(tools);
+    return promptPrefix(tools, system);
   },
 };

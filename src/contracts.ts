@@ -252,6 +252,9 @@ export type AgentEvent =
       engine: EngineId;
       tools: string[];
       depth?: Depth;
+      /** In place of the app's own system prompt. */
+      system?: string;
+      thinking?: true;
       at: number;
     }
   /** After a reload, a stop or a failure the run goes on where its events end. */

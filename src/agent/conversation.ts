@@ -16,12 +16,14 @@ export interface History {
 
 export const noHistory: History = { messages: [], sources: [] };
 
+/** The app's own system prompt, or a person's. */
+export function systemMessage(system?: string): Message {
+  return { role: 'system', content: neutraliseControl(system ?? SYSTEM_PROMPT) };
+}
+
 /** The part of a prompt that is the same for every question: worth a prefill before the first one is asked. */
-export function promptPrefix(tools: ToolSpec[]): string {
-  const messages: Message[] = [
-    { role: 'system', content: SYSTEM_PROMPT },
-    { role: 'user', content: '' },
-  ];
+export function promptPrefix(tools: ToolSpec[], system?: string): string {
+  const messages: Message[] = [systemMessage(system), { role: 'user', content: '' }];
   const prompt = renderPrompt({ messages, tools: safeTools(tools), addGenerationPrompt: false });
   return prompt.slice(0, prompt.lastIndexOf('<|im_start|>user\n') + '<|im_start|>user\n'.length);
 }

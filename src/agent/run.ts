@@ -38,7 +38,9 @@ export interface RunOptions {
   card: ModelCard;
   /** Instead of the card's. */
   sampling?: Sampling;
-  /** Lets the model think before it answers. */
+  /** In place of the app's own system prompt; a run that goes on keeps the one that it began with. */
+  system?: string;
+  /** Lets the model think before it answers; likewise. */
   thinking?: boolean;
   /** Asked before an address is opened that neither the user nor a search named; refused without. */
   approve?: Approve;
@@ -111,11 +113,16 @@ interface Research extends RunOptions {
 }
 
 async function* research(given: Research): AsyncGenerator<AgentEvent> {
-  const { question, depth, engine, toolbox, card, signal, now, transcript } = given;
+  const { question, depth, system, thinking, engine, toolbox, card, signal, now, transcript } =
+    given;
   const started = (names: string[]): AgentEvent => {
     const at = now();
     if (transcript.started) return { type: 'run-resumed', at };
-    const mode = depth ? { depth } : {};
+    const mode = {
+      ...(depth ? { depth } : {}),
+      ...(system === undefined ? {} : { system }),
+      ...(thinking ? { thinking: true as const } : {}),
+    };
     return {
       type: 'run-started',
       question,
@@ -197,7 +204,8 @@ function hasteOf({
 /** One generation, with the prompt that fits; a call or an answer that is not wanted any more is broken off. */
 async function* generate(given: Research): AsyncGenerator<AgentEvent> {
   const { engine, card, sampling = card.sampling, signal, hurry, transcript, tools } = given;
-  const { count, thinking } = given;
+  const { count } = given;
+  const { thinking } = transcript;
   signal.throwIfAborted();
   const render = (messages: readonly Message[]): string =>
     renderPrompt({ messages: [...messages], tools, addGenerationPrompt: true, thinking });

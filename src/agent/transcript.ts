@@ -3,8 +3,8 @@
  * after a reload sees what it saw before, and a follow-up what its thread saw.
  */
 import type { AgentEvent, Haste, Message, Source } from '../contracts';
-import { assistantMessage, type History } from './conversation';
-import { ANSWER_NOW, PLAN_REQUEST, SYSTEM_PROMPT } from './shapes';
+import { assistantMessage, systemMessage as system, type History } from './conversation';
+import { ANSWER_NOW, PLAN_REQUEST } from './shapes';
 import { SourceBook } from './sources';
 import { parseToolCalls, type BrokenCall, type ParsedCall, type ParsedOutput } from './tool-calls';
 import { neutraliseControl } from './untrusted';
@@ -29,6 +29,8 @@ export class Transcript {
   readonly book = new SourceBook();
   /** Whether there is a run; what follows is of the last one. */
   started = false;
+  /** Whether the model may think before it writes. */
+  thinking = false;
   /** The question that is being answered, or its sub-question. */
   asked = '';
   step = 0;
@@ -63,7 +65,7 @@ export class Transcript {
   #answer = '';
 
   constructor(history: History) {
-    this.messages = [{ role: 'system', content: SYSTEM_PROMPT }, ...history.messages];
+    this.messages = [system(), ...history.messages];
     this.start = this.messages.length;
     this.quotes.push(...(history.quotes ?? []));
     for (const source of [...history.sources].sort((a, b) => a.n - b.n)) this.#note(source);
@@ -72,6 +74,8 @@ export class Transcript {
   apply(event: AgentEvent): void {
     switch (event.type) {
       case 'run-started':
+        this.messages[0] = system(event.system);
+        this.thinking = event.thinking ?? false;
         this.#begin(event.question, event.depth === 'deep');
         break;
       case 'prompt-rendered':

@@ -12,6 +12,8 @@ export interface EvalSettings {
   tools: string;
   /** Where the openai engine runs its model. */
   server?: string | undefined;
+  /** What a person has set of sampling, system prompt and thinking; the model's own where absent. */
+  manner?: object;
   grader: string;
 }
 

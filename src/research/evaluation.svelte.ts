@@ -8,6 +8,7 @@ import type { Manifest } from '../evaluate/manifest';
 import { outcomeOf } from '../evaluate/outcome';
 import { sample, type AskedQuestion } from '../evaluate/questions';
 import { openQuestions, transcriptOf, type Row } from '../evaluate/rows';
+import { asAsked, type Manner } from './assistants';
 import {
   clearEvaluation,
   keepEvaluation,
@@ -22,7 +23,7 @@ import type { SessionOptions } from './session.svelte';
 
 export type EvaluationOptions = Pick<
   SessionOptions,
-  'parts' | 'model' | 'relay' | 'sampling' | 'permission'
+  'parts' | 'model' | 'relay' | 'manner' | 'permission'
 >;
 
 /** A file of questions that was read, before any is asked. */
@@ -154,21 +155,22 @@ export class EvaluationState {
     }
   }
 
-  async #ask(asked: AskedQuestion, evaluation: Evaluation, signal: AbortSignal): Promise<Row> {
-    const { parts, model, relay, permission, sampling } = this.#options;
+  async #ask(one: AskedQuestion, evaluation: Evaluation, signal: AbortSignal): Promise<Row> {
+    const { parts, model, relay, permission, manner } = this.#options;
     const { seed, depth, manifest } = evaluation;
     const engine = await model.ready(signal);
     const card = model.card!;
     const toolbox = await relay.toolboxNow();
     const events: AgentEvent[] = [];
+    const asked = asAsked(card, manner());
+    asked.sampling.seed = seed;
     const run = parts.run({
-      question: asked.question,
+      question: one.question,
       previous: [],
       depth,
       engine,
       toolbox,
-      card,
-      sampling: { ...card.sampling, ...sampling(), seed },
+      ...asked,
       // Nobody is there to be asked.
       approve: () => Promise.resolve(false),
       permission: (tool) => permission(tool, toolbox.originOf(tool)),
@@ -178,17 +180,17 @@ export class EvaluationState {
     });
     for await (const event of run) if (event.type !== 'token-generated') events.push(event);
     signal.throwIfAborted();
-    const outcome = outcomeOf(asked.question, events);
+    const outcome = outcomeOf(one.question, events);
     // A run that could not be is asked again when the evaluation goes on; it would count against the model.
     if (outcome.finish === 'failed' && !outcome.engine)
       throw new AppError('unknown', outcome.error ?? 'The run failed.');
     return {
-      ...asked,
+      ...one,
       engine: engine.id,
       quantisation: manifest?.weights[engine.id]?.quantisation ?? 'unknown',
       outcome,
       transcript: transcriptOf(events),
-      grade: gradeOffline(asked, outcome),
+      grade: gradeOffline(one, outcome),
       gradedBy: 'words',
       at: Date.now(),
     };
@@ -200,9 +202,9 @@ export class EvaluationState {
     engine: Engine,
     card: ModelCard,
   ): Promise<Evaluation> {
-    const { relay } = this.#options;
+    const { relay, manner } = this.#options;
     const tools = relay.fromLibrary ? 'library' : `${relay.address} ${relay.health?.search ?? ''}`;
-    const manifest = await makeManifest(evaluation, engine, card, tools.trim());
+    const manifest = await makeManifest(evaluation, engine, card, tools.trim(), manner());
     const { manifest: before } = evaluation;
     if (before && before.identity !== manifest.identity)
       throw new AppError(
@@ -227,12 +229,13 @@ async function makeManifest(
   engine: Engine,
   card: ModelCard,
   tools: string,
+  manner: Manner,
 ): Promise<Manifest> {
   const files = card.engines[engine.id];
   const depends = {
     settings: {
       questions: { sha256, sample: questions.length, of },
-      ...{ seed, engines: [engine.id], model: card.id, depth, tools, grader: 'words' },
+      ...{ seed, engines: [engine.id], model: card.id, depth, tools, manner, grader: 'words' },
     },
     weights: files
       ? {

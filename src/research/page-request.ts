@@ -1,6 +1,7 @@
 /** What an address of the page asks for. Anyone can write an address, so none of it is trusted. */
 import type { Depth, EngineId } from '../contracts';
-import { checkRelay, checkSampling, isDepth, isEngine } from './settings';
+import { checkSampling } from './sampling';
+import { checkRelay, isDepth, isEngine } from './settings';
 
 export const sheetNames = [
   ...(['settings', 'history', 'models', 'library', 'evaluate'] as const),

@@ -38,6 +38,9 @@ export interface RunRequest {
   toolbox: Toolbox;
   card: ModelCard;
   sampling: Sampling;
+  /** In place of the app's own system prompt. */
+  system?: string;
+  thinking?: boolean;
   approve: Approve;
   permission: (tool: string) => Permission;
   /** Lets a person change the sub-questions of a deep run. */
@@ -106,7 +109,7 @@ export interface Parts {
   health(relay: string, signal: AbortSignal): Promise<Health>;
   run(request: RunRequest): AsyncIterable<AgentEvent>;
   /** The part of a prompt that is the same for every question. */
-  promptPrefix(tools: ToolSpec[]): Promise<string>;
+  promptPrefix(tools: ToolSpec[], system?: string): Promise<string>;
 }
 
 /** What only the app as a whole needs, not a session. */

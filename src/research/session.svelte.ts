@@ -1,8 +1,9 @@
-import type { AgentEvent, Depth, RunUsage, Sampling } from '../contracts';
+import type { AgentEvent, Depth, RunUsage } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import { applyEvent, emptyRun, foldRun, recordEvent, type RunView } from './fold';
 import type { SavedRun, Thread } from './thread-store';
 import type { Approve, Permission } from '../agent/approval';
+import { asAsked, type Manner } from './assistants';
 import type { ToolOrigin } from './mcp-servers';
 import type { ModelState } from './model.svelte';
 import { newId } from './new-id';
@@ -21,8 +22,8 @@ export interface SessionOptions {
   parts: Parts;
   model: ModelState;
   relay: RelayState;
-  /** Laid over the model card's values for each run. */
-  sampling: () => Partial<Sampling>;
+  /** How questions are asked; asked for at each run. */
+  manner: () => Manner;
   /** What is set for a tool; `origin` where it is of an added server. */
   permission: (tool: string, origin?: ToolOrigin) => Permission;
   /** Gets every call that waits for a person's word. */
@@ -188,7 +189,7 @@ export class Session {
     signal,
     hurry,
   }: Pick<RunRequest, 'question' | 'depth' | 'resume' | 'signal' | 'hurry'>): Promise<void> {
-    const { parts, model, relay, sampling, permission } = this.#options;
+    const { parts, model, relay, manner, permission } = this.#options;
     const previous = this.#saved.slice(0, -1).map(({ events }) => [...events]);
     if (resume) this.runs = this.runs.with(-1, { ...this.runs.at(-1)!, status: 'running' });
     const began = performance.now();
@@ -203,8 +204,7 @@ export class Session {
         depth,
         engine,
         toolbox,
-        card,
-        sampling: { ...card.sampling, ...sampling() },
+        ...asAsked(card, manner()),
         approve: (request) =>
           request.address !== undefined && toolbox.staysHere(request.tool)
             ? Promise.resolve(true)

@@ -2,8 +2,10 @@
 import { permissionKey, permissionOf, permissions, type Permission } from '../agent/approval';
 import type { Depth, EngineId, Sampling } from '../contracts';
 import { tokenizerChoices, type TokenizerChoice } from '../models/model-server';
+import { parseAssistants, type Assistant } from './assistants';
 import { checkToken, type Checked } from './checked';
 import { parseServers, type McpServer } from './mcp-servers';
+import { parseSampling } from './sampling';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -40,6 +42,9 @@ export interface Settings {
   depth?: Depth;
   /** Only what differs from the model card. */
   sampling: Partial<Sampling>;
+  /** Those that a person has made, and which of them answers; the app's own where it is absent. */
+  assistants?: Assistant[];
+  assistant?: string;
 }
 
 export interface ModelServerSettings {
@@ -64,21 +69,6 @@ export const defaultSettings: Settings = {
   theme: 'system',
   sampling: {},
 };
-
-/** Ranges that the engines accept; `step` is for the input field. */
-export const samplingRanges = {
-  temperature: { min: 0, max: 2, step: 0.05, whole: false, label: 'Temperature' },
-  topP: { min: 0, max: 1, step: 0.01, whole: false, label: 'Top-p' },
-  topK: { min: 0, max: 1000, step: 1, whole: true, label: 'Top-k' },
-  minP: { min: 0, max: 1, step: 0.01, whole: false, label: 'Min-p' },
-  seed: { min: 0, max: 4294967295, step: 1, whole: true, label: 'Seed' },
-} as const satisfies Record<
-  keyof Sampling,
-  { min: number; max: number; step: number; whole: boolean; label: string }
->;
-
-export type SamplingKey = keyof typeof samplingRanges;
-export const samplingKeys = Object.keys(samplingRanges) as SamplingKey[];
 
 /** An http(s) address without query or credentials; empty stays empty. A bare origin loses its slash. */
 export function checkRelay(text: string): Checked<string> {
@@ -110,20 +100,6 @@ export function checkContext(text: string): Checked<number | undefined> {
     : { ok: false, problem: `A whole number of tokens, ${SHORTEST_CONTEXT} or more` };
 }
 
-/** undefined stands for an empty field: the model card's value, or a random seed. */
-export function checkSampling(key: SamplingKey, text: string): Checked<number | undefined> {
-  const trimmed = text.trim();
-  if (!trimmed) return { ok: true, value: undefined };
-  const { min, max, whole, label } = samplingRanges[key];
-  const value = Number(trimmed);
-  if (!inRange(key, value))
-    return {
-      ok: false,
-      problem: `${label} is a ${whole ? 'whole ' : ''}number from ${min} to ${max}`,
-    };
-  return { ok: true, value };
-}
-
 /** Reads stored settings; whatever is missing or wrong falls back to its default. */
 export function parseSettings(stored: unknown): Settings {
   if (typeof stored !== 'object' || stored === null) return defaultSettings;
@@ -145,13 +121,9 @@ export function parseSettings(stored: unknown): Settings {
     permissions: allowed,
     modelServer,
     servers,
+    assistants,
+    assistant,
   } = stored as Record<string, unknown>;
-  const numbers: Partial<Sampling> = {};
-  if (typeof sampling === 'object' && sampling !== null)
-    for (const key of samplingKeys) {
-      const value = (sampling as Record<string, unknown>)[key];
-      if (typeof value === 'number' && inRange(key, value)) numbers[key] = value;
-    }
   return {
     relay: addressIn(relay),
     ...(typeof relayToken === 'string' && relayToken && checkToken(relayToken).ok
@@ -171,7 +143,8 @@ export function parseSettings(stored: unknown): Settings {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     ...(isEngine(engine) ? { engine } : {}),
     ...parseModelServer(modelServer),
-    sampling: numbers,
+    sampling: parseSampling(sampling),
+    ...parseAssistants(assistants, assistant),
   };
 }
 
@@ -227,9 +200,4 @@ export function isDepth(value: unknown): value is Depth {
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) > 0;
-}
-
-function inRange(key: SamplingKey, value: number): boolean {
-  const { min, max, whole } = samplingRanges[key];
-  return value >= min && value <= max && (!whole || Number.isInteger(value));
 }

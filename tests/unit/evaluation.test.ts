@@ -54,7 +54,7 @@ function setUp(play: Play = answers) {
     relay: Object.assign(world.relay, {
       toolboxNow: () => Promise.resolve({ originOf: () => undefined }),
     }),
-    sampling: () => ({ topK: 7 }),
+    manner: () => ({ sampling: { topK: 7 } }),
     permission: () => 'ask',
   } as unknown as EvaluationOptions;
   return {

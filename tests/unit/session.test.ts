@@ -97,7 +97,7 @@ function setUp() {
     parts,
     model,
     relay,
-    sampling: () => ({ seed: 7 }),
+    manner: () => ({ sampling: { seed: 7 } }),
     permission: () => 'always',
     onEvent: (event) => dispatched.push(event),
     save: (thread) => saved.push(structuredClone(thread)),

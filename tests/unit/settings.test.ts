@@ -1,9 +1,9 @@
+import { checkSampling } from '../../src/research/sampling';
 import { describe, expect, it } from 'vitest';
 import { checkToken } from '../../src/research/checked';
 import {
   checkContext,
   checkRelay,
-  checkSampling,
   defaultSettings,
   parseSettings,
 } from '../../src/research/settings';
