@@ -46,7 +46,7 @@ test('each example is answered with a citation that was checked', async ({ page 
     await example(page, question).click();
     await answered(page);
     await expect(page.locator('article').last()).toContainText(answer);
-    await page.keyboard.press('Control+K');
+    await page.getByRole('button', { name: 'New chat' }).first().click();
     await expect(page.locator('article')).toHaveCount(0);
   }
   await expect(page.getByRole('list', { name: 'Examples' }).getByRole('button')).toHaveCount(4);
