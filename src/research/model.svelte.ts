@@ -108,14 +108,14 @@ export class ModelState {
    * Prefills what every prompt begins with, so that the first answer starts sooner. A question
    * ends it at once, and what it has prefilled by then still counts.
    */
-  async warm(tools: ToolSpec[]): Promise<void> {
+  async warm(tools: ToolSpec[], system?: string): Promise<void> {
     const card = this.card;
     const engine = await this.#loading;
     if (!card || !engine || this.phase !== 'ready') return;
     this.#abortWarming = new AbortController();
     const { signal } = this.#abortWarming;
     this.phase = 'warming';
-    this.#warming = this.#prefill(engine, card, tools, signal);
+    this.#warming = this.#prefill(engine, card, tools, system, signal);
     await this.#warming;
     // A load may have begun meanwhile.
     if (this.#isWarming()) this.phase = 'ready';
@@ -125,9 +125,15 @@ export class ModelState {
     return this.phase === 'warming';
   }
 
-  async #prefill(engine: Engine, card: ModelCard, tools: ToolSpec[], signal: AbortSignal) {
+  async #prefill(
+    engine: Engine,
+    card: ModelCard,
+    tools: ToolSpec[],
+    system: string | undefined,
+    signal: AbortSignal,
+  ) {
     try {
-      const prompt = await this.#parts.promptPrefix(tools);
+      const prompt = await this.#parts.promptPrefix(tools, system);
       if (signal.aborted) return;
       const sampling = { ...card.sampling, temperature: 0 };
       const request = { prompt, sampling, stop: [], maxTokens: 1, signal };
