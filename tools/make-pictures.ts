@@ -33,16 +33,15 @@ async function takeScreenshots(): Promise<void> {
   const app = await openApp({ offline: true, seed: 1 });
   const { page } = app;
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  await page.setViewportSize({ width: 1280, height: 800 });
   const { citations } = await app.ask(QUESTION);
   if (!citations.some(({ verified }) => verified))
     throw new Error('The answer of the screenshots is not verified.');
-  await openSource(page);
-  await page.screenshot({ path: `${folder}/screenshots/wide.png` });
-  await page.keyboard.press('Escape');
   await page.setViewportSize({ width: 390, height: 780 });
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.screenshot({ path: `${folder}/screenshots/narrow.png` });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await openSource(page);
+  await page.screenshot({ path: `${folder}/screenshots/wide.png` });
   await app.close();
 }
 
