@@ -9,10 +9,9 @@ import type { AgentEvent, Depth, EngineId } from '../src/contracts';
 import { figures } from '../src/evaluate/figures';
 import { gradeByJudge, gradeOffline, type Judge } from '../src/evaluate/grade';
 import type { Manifest } from '../src/evaluate/manifest';
-import { outcomeOf } from '../src/evaluate/outcome';
 import { parseQuestions, sample, type AskedQuestion } from '../src/evaluate/questions';
 import { reportFiles } from '../src/evaluate/report';
-import { openQuestions, transcriptOf, type Row } from '../src/evaluate/rows';
+import { openQuestions, rowOf } from '../src/evaluate/rows';
 import { depths } from '../src/research/settings';
 import { openTabs, type App } from './drive';
 import { digestOf, makeManifest } from './eval-manifest';
@@ -188,22 +187,14 @@ async function askAll({ given, open, tabs, engine, manifest, file }: Work): Prom
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const events: AgentEvent[] = [];
       await app.ask(next.question, (event) => events.push(event));
-      const outcome = outcomeOf(next.question, events);
-      // A run that could not be is asked again when the evaluation goes on; it would count against the model.
-      if (outcome.finish === 'failed' && !outcome.engine) throw new Error(outcome.error);
-      const grade = given.judge
-        ? await gradeByJudge(next, outcome, given.judge)
-        : gradeOffline(next, outcome);
-      const row: Row = {
-        ...next,
+      const { judge } = given;
+      const row = await rowOf(next, events, {
         engine,
         quantisation,
-        outcome,
-        transcript: transcriptOf(events),
-        grade,
-        gradedBy: given.judge ? given.judge.model : 'words',
-        at: Date.now(),
-      };
+        gradedBy: judge ? judge.model : 'words',
+        grade: (outcome) =>
+          judge ? gradeByJudge(next, outcome, judge) : gradeOffline(next, outcome),
+      });
       appendRow(file, row);
       done += 1;
       process.stderr.write(`\r${engine}: ${done} of ${open.length} `);

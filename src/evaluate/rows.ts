@@ -2,7 +2,7 @@
 import type { AgentEvent } from '../contracts';
 import type { Grade } from './grade';
 import type { AskedQuestion } from './questions';
-import type { Outcome } from './outcome';
+import { outcomeOf, type Outcome } from './outcome';
 
 export interface Row {
   id: string;
@@ -32,7 +32,29 @@ export function openQuestions(
   return questions.filter(({ id }) => !done.has(keyOf({ id, engine })));
 }
 
-export function transcriptOf(events: readonly AgentEvent[]): Row['transcript'] {
+/**
+ * The row of a question whose run has ended. Throws where the run could not begin: it is asked again when the
+ * evaluation goes on, and would count against the model.
+ */
+export async function rowOf(
+  asked: AskedQuestion,
+  events: AgentEvent[],
+  by: Pick<Row, 'engine' | 'quantisation' | 'gradedBy'> & {
+    grade: (outcome: Outcome) => Grade | Promise<Grade>;
+  },
+): Promise<Row> {
+  const { engine, quantisation, gradedBy, grade } = by;
+  const outcome = outcomeOf(asked.question, events);
+  if (outcome.finish === 'failed' && !outcome.engine)
+    throw new Error(outcome.error ?? 'The run failed.');
+  return {
+    ...asked,
+    ...{ engine, quantisation, outcome, transcript: transcriptOf(events) },
+    ...{ grade: await grade(outcome), gradedBy, at: Date.now() },
+  };
+}
+
+function transcriptOf(events: readonly AgentEvent[]): Row['transcript'] {
   return events.flatMap((event): Row['transcript'] => {
     if (event.type === 'generation-finished') return [{ by: 'model', text: event.text }];
     return event.type === 'tool-finished' ? [{ by: 'tool', text: event.shown }] : [];

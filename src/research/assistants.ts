@@ -48,6 +48,15 @@ export function checkName(text: string, others: readonly Assistant[]): Checked<s
     : { ok: true, value };
 }
 
+/** The name itself, or where another one has it, the next with a number after it. */
+export function freeName(name: string, others: readonly Assistant[]): string {
+  const taken = (one: string) => others.some((other) => other.name === one);
+  if (!taken(name)) return name;
+  let count = 2;
+  while (taken(`${name} ${count}`)) count += 1;
+  return `${name} ${count}`;
+}
+
 /** undefined stands for an empty field: the app's own prompt. */
 export function checkSystem(text: string): Checked<string | undefined> {
   const value = text.trim();

@@ -5,9 +5,8 @@ import { AppError, isAbort, toErrorInfo } from '../errors';
 import { figures, type Figures } from '../evaluate/figures';
 import { gradeOffline } from '../evaluate/grade';
 import type { Manifest } from '../evaluate/manifest';
-import { outcomeOf } from '../evaluate/outcome';
 import { sample, type AskedQuestion } from '../evaluate/questions';
-import { openQuestions, transcriptOf, type Row } from '../evaluate/rows';
+import { openQuestions, rowOf, type Row } from '../evaluate/rows';
 import { asAsked, type Manner } from './assistants';
 import {
   clearEvaluation,
@@ -162,15 +161,14 @@ export class EvaluationState {
     const card = model.card!;
     const toolbox = await relay.toolboxNow();
     const events: AgentEvent[] = [];
-    const asked = asAsked(card, manner());
-    asked.sampling.seed = seed;
+    const own = manner();
     const run = parts.run({
       question: one.question,
       previous: [],
       depth,
       engine,
       toolbox,
-      ...asked,
+      ...asAsked(card, { ...own, sampling: { ...own.sampling, seed } }),
       // Nobody is there to be asked.
       approve: () => Promise.resolve(false),
       permission: (tool) => permission(tool, toolbox.originOf(tool)),
@@ -180,20 +178,12 @@ export class EvaluationState {
     });
     for await (const event of run) if (event.type !== 'token-generated') events.push(event);
     signal.throwIfAborted();
-    const outcome = outcomeOf(one.question, events);
-    // A run that could not be is asked again when the evaluation goes on; it would count against the model.
-    if (outcome.finish === 'failed' && !outcome.engine)
-      throw new AppError('unknown', outcome.error ?? 'The run failed.');
-    return {
-      ...one,
+    return rowOf(one, events, {
       engine: engine.id,
       quantisation: manifest?.weights[engine.id]?.quantisation ?? 'unknown',
-      outcome,
-      transcript: transcriptOf(events),
-      grade: gradeOffline(one, outcome),
       gradedBy: 'words',
-      at: Date.now(),
-    };
+      grade: (outcome) => gradeOffline(one, outcome),
+    });
   }
 
   /** Throws where another model, engine or place of search answered the questions before. */

@@ -27,8 +27,11 @@ test('an assistant answers with its own prompt, depth and tools, and the built-i
   await sheet.getByRole('button', { name: 'Copy No reader' }).click();
   await sheet.getByRole('button', { name: 'Remove No reader 2' }).click();
   await expect(sheet.getByRole('radio', { name: 'No reader 2' })).toHaveCount(0);
+  // What was made meanwhile stays.
+  await sheet.getByRole('button', { name: 'Copy No reader' }).click();
   await sheet.getByRole('button', { name: 'Undo' }).click();
-  await expect(sheet.getByRole('radio', { name: 'No reader 2' })).not.toBeChecked();
+  await expect(sheet.getByRole('radio', { name: 'No reader 2', exact: true })).not.toBeChecked();
+  await expect(sheet.getByRole('radio', { name: 'No reader 2 2' })).not.toBeChecked();
   await page.keyboard.press('Escape');
 
   await page.reload();

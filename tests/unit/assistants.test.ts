@@ -6,6 +6,7 @@ import {
   checkMaxTokens,
   checkName,
   checkSystem,
+  freeName,
   choosing,
   mannerOf,
   permissionOf,
@@ -138,6 +139,13 @@ describe('what is typed', () => {
       ok: false,
       problem: expect.stringMatching(problem) as string,
     });
+  });
+
+  it('gets a number where another one has the name', () => {
+    const named = (...names: string[]) => names.map((name) => ({ ...terse, name }));
+    expect(freeName('Terse', named('Other'))).toBe('Terse');
+    expect(freeName('Terse', named('Terse'))).toBe('Terse 2');
+    expect(freeName('Terse', named('Terse', 'Terse 2', 'Terse 4'))).toBe('Terse 3');
   });
 
   it('may be empty: then the app’s own holds', () => {
