@@ -148,12 +148,25 @@ test.describe('installed', () => {
 
   test('files and shares go to the window that is open, and end nothing there', async ({ own }) => {
     const page = await install(own);
+    const share = await shareAddress(page, { text: 'And of Chile?' });
+    // The relay waits for the share: a run that has ended already would give way to a new chat.
+    let shared!: () => void;
+    const sharing = new Promise<void>((resolve) => (shared = resolve));
+    let held = 0;
+    await page.route('**/mcp', async (route) => {
+      if (route.request().postData()?.includes('tools/call')) {
+        held += 1;
+        await sharing;
+      }
+      await route.continue();
+    });
     await boxOf(page).fill(question);
     await boxOf(page).press('Enter');
-    await expect(runs(page)).toHaveCount(1);
-    const share = await shareAddress(page, { text: 'And of Chile?' });
+    await expect.poll(() => held).toBe(1);
     await cdp.send('PWA.launch', { manifestId, url: share });
     await expect(boxOf(page)).toHaveValue('And of Chile?');
+    await expect(runs(page)).toHaveAttribute('data-status', 'running');
+    shared();
     await expect(runs(page)).toHaveAttribute('data-status', 'finished', { timeout: 60_000 });
     await expect(runs(page)).toContainText('Lima');
 
