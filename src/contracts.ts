@@ -240,7 +240,19 @@ export interface ContextUse {
 /** A plain copy of an AppError: survives structured cloning and storage. */
 export interface ErrorInfo {
   code: string;
+  /** English: for the model, for logs and for other programs. */
   message: string;
+  /** What to show in place of it, in the language of the page. */
+  said?: Said;
+}
+
+/** Words of the catalogue, to be said when they are shown: see `saying` in src/i18n/area.ts. */
+export interface Said {
+  area: string;
+  key: string;
+  args: (string | number | Said)[];
+  /** The same in English. */
+  text: string;
 }
 
 /** Past-tense facts. A run is its list of events: saved as it happens, replayed, exported. */

@@ -1,5 +1,5 @@
 /** The app's one error type, and the ways into it. Codes are strings, so they survive workers and storage. */
-import type { ErrorInfo } from './contracts';
+import type { ErrorInfo, Said } from './contracts';
 
 export type ErrorCode =
   | 'relay-unreachable'
@@ -19,14 +19,16 @@ export type ErrorCode =
   | 'aborted'
   | 'unknown';
 
-/** An error whose message can be shown to a person as it is: what happened and what to do. */
+/** An error that can be shown to a person, by `say` in src/i18n/area.ts: what happened and what to do. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
+  readonly said?: Said;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  constructor(code: ErrorCode, what: string | Said, options?: { cause?: unknown }) {
+    super(typeof what === 'string' ? what : what.text, options);
     this.code = code;
+    if (typeof what !== 'string') this.said = what;
   }
 }
 
@@ -71,6 +73,11 @@ export function toAppError(value: unknown, fallback: ErrorCode = 'unknown'): App
 
 /** A copy that can be stored or sent to another realm. */
 export function toErrorInfo(value: unknown): ErrorInfo {
-  const { code, message } = toAppError(value);
-  return { code, message };
+  const { code, message, said } = toAppError(value);
+  return { code, message, ...(said ? { said } : {}) };
+}
+
+/** Of a copy that came from another realm. */
+export function fromErrorInfo({ code, message, said }: ErrorInfo): AppError {
+  return new AppError(code as ErrorCode, said ?? message);
 }

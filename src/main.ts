@@ -2,7 +2,13 @@ import { mount } from 'svelte';
 import './app.css';
 import App from './App.svelte';
 import { parts } from './compose';
+import { rememberedLanguage, speak } from './i18n/language.svelte';
+import { parsePageRequest } from './research/page-request';
 
 const target = document.querySelector('#app');
 if (!target) throw new Error('index.html holds no #app');
-mount(App, { target, props: { parts } });
+
+// Nothing is drawn before its words are there; in English where they cannot be had.
+void speak(parsePageRequest(location.search).language ?? rememberedLanguage()).then(() =>
+  mount(App, { target, props: { parts } }),
+);

@@ -7,7 +7,7 @@ import type {
   ModelCard,
   ModelFile,
 } from '../contracts';
-import { AppError, toAppError } from '../errors';
+import { AppError, fromErrorInfo, toAppError } from '../errors';
 import type { ModelServer } from '../models/model-server';
 import { EventQueue } from './event-queue';
 import type { FromWorker, ToWorker } from './protocol';
@@ -96,7 +96,7 @@ export class EngineClient implements Engine {
         onMessage: (answer) => {
           if (answer.type === 'done') resolve(answer);
           else if (answer.type === 'failed') {
-            reject(new AppError(answer.error.code as AppError['code'], answer.error.message));
+            reject(fromErrorInfo(answer.error));
           } else onMessage(answer);
         },
         onFailure: reject,

@@ -1,6 +1,6 @@
 /** The page's side of the library: speaks with its worker, which is started when first needed. */
 import type { ReadPage } from '../contracts';
-import { AppError, orAbort, type ErrorCode } from '../errors';
+import { AppError, fromErrorInfo, orAbort } from '../errors';
 import {
   LIBRARY_CHANNEL,
   type LibraryApi,
@@ -104,8 +104,7 @@ export class LibraryClient {
     worker.addEventListener('message', ({ data }: MessageEvent<LibraryReply>) => {
       const waiting = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
-      if ('error' in data)
-        waiting?.reject(new AppError(data.error.code as ErrorCode, data.error.message));
+      if ('error' in data) waiting?.reject(fromErrorInfo(data.error));
       else waiting?.resolve(data.value);
     });
     worker.addEventListener('error', (event) => {

@@ -1,5 +1,6 @@
 /** What an address of the page asks for. Anyone can write an address, so none of it is trusted. */
 import type { Depth, EngineId } from '../contracts';
+import { isLanguage, type Language } from '../i18n/languages';
 import { checkSampling } from './sampling';
 import { checkRelay, isDepth, isEngine } from './settings';
 
@@ -18,6 +19,8 @@ export interface PageRequest {
   engine?: EngineId;
   depth?: Depth;
   relay?: string;
+  /** `?lang=`, of the app's own words. */
+  language?: Language;
   /** `?open=`, as the manifest's shortcuts have it; `question` begins a thread. */
   open?: SheetName | 'question';
   /** `?title=&text=&url=`, what another app shares: put into the box, and asked by nobody but the person. */
@@ -49,6 +52,8 @@ export function parsePageRequest(search: string): PageRequest {
   if (isEngine(engine)) request.engine = engine;
   const relay = checkRelay(params.get('relay') ?? '');
   if (relay.ok && relay.value) request.relay = relay.value;
+  const language = params.get('lang');
+  if (isLanguage(language)) request.language = language;
   const open = params.get('open');
   const opened = (['question', ...sheetNames] as const).find((one) => one === open);
   if (opened) request.open = opened;

@@ -1,17 +1,18 @@
 /** What may be set of sampling: ranges, and the reading of what was typed or stored. */
 import type { Sampling } from '../contracts';
+import { checks as t } from '../i18n/en/checks';
 import type { Checked } from './checked';
 
 /** Ranges that the engines accept; `step` is for the input field. */
 export const samplingRanges = {
-  temperature: { min: 0, max: 2, step: 0.05, whole: false, label: 'Temperature' },
-  topP: { min: 0, max: 1, step: 0.01, whole: false, label: 'Top-p' },
-  topK: { min: 0, max: 1000, step: 1, whole: true, label: 'Top-k' },
-  minP: { min: 0, max: 1, step: 0.01, whole: false, label: 'Min-p' },
-  seed: { min: 0, max: 4294967295, step: 1, whole: true, label: 'Seed' },
+  temperature: { min: 0, max: 2, step: 0.05, whole: false },
+  topP: { min: 0, max: 1, step: 0.01, whole: false },
+  topK: { min: 0, max: 1000, step: 1, whole: true },
+  minP: { min: 0, max: 1, step: 0.01, whole: false },
+  seed: { min: 0, max: 4294967295, step: 1, whole: true },
 } as const satisfies Record<
   keyof Sampling,
-  { min: number; max: number; step: number; whole: boolean; label: string }
+  { min: number; max: number; step: number; whole: boolean }
 >;
 
 export type SamplingKey = keyof typeof samplingRanges;
@@ -21,13 +22,12 @@ export const samplingKeys = Object.keys(samplingRanges) as SamplingKey[];
 export function checkSampling(key: SamplingKey, text: string): Checked<number | undefined> {
   const trimmed = text.trim();
   if (!trimmed) return { ok: true, value: undefined };
-  const { min, max, whole, label } = samplingRanges[key];
+  const { min, max, whole } = samplingRanges[key];
   const value = Number(trimmed);
-  if (!inRange(key, value))
-    return {
-      ok: false,
-      problem: `${label} is a ${whole ? 'whole ' : ''}number from ${min} to ${max}`,
-    };
+  if (!inRange(key, value)) {
+    const problem = (whole ? t.wholeNumber : t.number)(t.sampling[key], String(min), String(max));
+    return { ok: false, problem };
+  }
   return { ok: true, value };
 }
 

@@ -1,6 +1,7 @@
 /** What a person can set. Nothing stored or typed is trusted. */
 import { permissionKey, permissionOf, permissions, type Permission } from '../agent/approval';
 import type { Depth, EngineId, Sampling } from '../contracts';
+import { isLanguage, type Language } from '../i18n/languages';
 import { tokenizerChoices, type TokenizerChoice } from '../models/model-server';
 import { parseAssistants, type Assistant } from './assistants';
 import { checkToken, type Checked } from './checked';
@@ -15,6 +16,8 @@ export interface Settings {
   /** What the relay of these settings wants to see; never sent to one that a link names. */
   relayToken?: string;
   theme: Theme;
+  /** Of the app's own words; the browser's where it is absent. */
+  language?: Language;
   /** MCP servers beside the relay. */
   servers?: McpServer[];
   /** Whether tools may be called, by the key of `permissionKey`; those left out always. */
@@ -107,6 +110,7 @@ export function parseSettings(stored: unknown): Settings {
     relay,
     relayToken,
     theme,
+    language,
     engine,
     sampling,
     model,
@@ -141,6 +145,7 @@ export function parseSettings(stored: unknown): Settings {
     ...(libraryBytes === 0 || isCount(libraryBytes) ? { libraryBytes } : {}),
     ...(toolNames === 'web_search' ? { toolNames } : {}),
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    ...(isLanguage(language) ? { language } : {}),
     ...(isEngine(engine) ? { engine } : {}),
     ...parseModelServer(modelServer),
     sampling: parseSampling(sampling),

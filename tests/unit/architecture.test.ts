@@ -6,10 +6,11 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The parts that each part may import from; itself, contracts.ts and errors.ts always. */
+/** The parts that each part may import from; itself, contracts.ts, errors.ts and i18n always. */
 const allowed: Record<string, string[]> = {
   'src/contracts.ts': [],
   'src/errors.ts': [],
+  'src/i18n': [],
   'src/agent': [],
   'src/models': ['src/workers'],
   'src/mcp': ['src/library'],
@@ -151,7 +152,14 @@ describe('architecture', () => {
       if (!from || !isLocal(entry)) return false;
       // Components may name the shapes of the agent; they may not run it.
       const types = from === 'src/ui' && entry.typeOnly ? ['src/agent'] : [];
-      const open = [from, 'src/contracts', 'src/errors', ...(allowed[from] ?? []), ...types];
+      const open = [
+        from,
+        'src/contracts',
+        'src/errors',
+        'src/i18n',
+        ...(allowed[from] ?? []),
+        ...types,
+      ];
       return !open.some((part) => within(entry.target, part));
     });
     expect(wrong.map(show)).toEqual([]);

@@ -12,13 +12,14 @@ import {
 describe('parsePageRequest', () => {
   it('reads every parameter', () => {
     const search =
-      '?q=What+is%20it%3F&seed=7&model=jan-pocket&engine=wllama&relay=http%3A%2F%2Flocalhost%3A9';
+      '?q=What+is%20it%3F&seed=7&model=jan-pocket&engine=wllama&relay=http%3A%2F%2Flocalhost%3A9&lang=de';
     expect(parsePageRequest(search)).toEqual({
       question: 'What is it?',
       seed: 7,
       model: 'jan-pocket',
       engine: 'wllama',
       relay: 'http://localhost:9',
+      language: 'de',
     });
   });
 
@@ -31,6 +32,8 @@ describe('parsePageRequest', () => {
     '?seed=-1',
     '?engine=magic',
     '?relay=nonsense',
+    '?lang=xx',
+    '?lang=toString',
     '?model=',
     '?open=',
     '?open=constructor',

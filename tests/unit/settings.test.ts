@@ -151,3 +151,12 @@ describe('the model server', () => {
     expect(checkContext(text)).toMatchObject({ ok: false });
   });
 });
+
+describe('the language', () => {
+  it.each(['en', 'de', 'zh', 'ar'])('is kept: %s', (language) => {
+    expect(parseSettings({ language }).language).toBe(language);
+  });
+  it.each([undefined, '', 'fr', 'de-DE', 'constructor', 7])('is none of %j', (language) => {
+    expect(parseSettings({ language })).not.toHaveProperty('language');
+  });
+});

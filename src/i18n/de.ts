@@ -1,0 +1,7 @@
+import { checks } from './de/checks';
+import { common } from './de/common';
+import { settings } from './de/settings';
+import { shell } from './de/shell';
+import type { Messages } from './messages';
+
+export const de: Messages = { checks, common, settings, shell };

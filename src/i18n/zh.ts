@@ -1,0 +1,7 @@
+import { checks } from './zh/checks';
+import { common } from './zh/common';
+import { settings } from './zh/settings';
+import { shell } from './zh/shell';
+import type { Messages } from './messages';
+
+export const zh: Messages = { checks, common, settings, shell };

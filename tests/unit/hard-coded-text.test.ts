@@ -1,0 +1,312 @@
+/** Text that a person reads stands in src/i18n. What is found elsewhere is named here, with the reason. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'svelte/compiler';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const src = join(import.meta.dirname, '../../src');
+
+/** Components whose text is not in the catalogue yet. To become empty: take out what you have moved. */
+const notYet = new Set([
+  'App.svelte',
+  'ui/AddModel.svelte',
+  'ui/Answer.svelte',
+  'ui/AskAgain.svelte',
+  'ui/AskBox.svelte',
+  'ui/AssistantChoice.svelte',
+  'ui/AssistantForm.svelte',
+  'ui/Assistants.svelte',
+  'ui/AttachedFiles.svelte',
+  'ui/CiteCard.svelte',
+  'ui/ContextBar.svelte',
+  'ui/Empty.svelte',
+  'ui/Evaluate.svelte',
+  'ui/History.svelte',
+  'ui/LargerModel.svelte',
+  'ui/Library.svelte',
+  'ui/LibraryItem.svelte',
+  'ui/Machine.svelte',
+  'ui/McpImport.svelte',
+  'ui/McpServerEntry.svelte',
+  'ui/McpServerForm.svelte',
+  'ui/McpServers.svelte',
+  'ui/ModelEntry.svelte',
+  'ui/ModelServer.svelte',
+  'ui/ModelStatus.svelte',
+  'ui/Models.svelte',
+  'ui/NotLoaded.svelte',
+  'ui/Notices.svelte',
+  'ui/Palette.svelte',
+  'ui/Plan.svelte',
+  'ui/RelayEntry.svelte',
+  'ui/Replay.svelte',
+  'ui/Run.svelte',
+  'ui/SavedText.svelte',
+  'ui/Sheets.svelte',
+  'ui/Shortcuts.svelte',
+  'ui/SourcePanel.svelte',
+  'ui/Sources.svelte',
+  'ui/Stats.svelte',
+  'ui/Steps.svelte',
+  'ui/ThreadRow.svelte',
+  'ui/Timeline.svelte',
+  'ui/ToolChoices.svelte',
+  'ui/ToolStep.svelte',
+]);
+
+/** The same of modules. */
+const modulesNotYet = new Set([
+  'models/model-files.ts',
+  'models/convert/qwen-config.ts',
+  'models/convert/file-sources.ts',
+  'models/convert/bytes.ts',
+  'agent/budget.ts',
+  'agent/run.ts',
+  'engine/client.ts',
+  'engine/context.ts',
+  'engine/faults.ts',
+  'engine/library-metadata.ts',
+  'engine/openai-faults.ts',
+  'engine/openai-http.ts',
+  'engine/openai.ts',
+  'engine/preflight.ts',
+  'engine/sampling.ts',
+  'engine/served-card.ts',
+  'engine/served-counter.ts',
+  'engine/webllm-faults.ts',
+  'engine/webllm-text.ts',
+  'engine/webllm-weights.ts',
+  'engine/webllm.ts',
+  'engine/wllama.ts',
+  'errors.ts',
+  'evaluate/questions.ts',
+  'library/client.ts',
+  'library/file-text.ts',
+  'library/library.ts',
+  'library/pdf.ts',
+  'library/store.ts',
+  'mcp/added.ts',
+  'mcp/arrange.ts',
+  'mcp/client.ts',
+  'mcp/oauth.ts',
+  'mcp/relay.ts',
+  'models/add-model.ts',
+  'models/catalogue.ts',
+  'models/convert/convert.ts',
+  'models/convert/gguf-qwen3.ts',
+  'models/convert/gguf.ts',
+  'models/convert/open-checkpoint.ts',
+  'models/convert/safetensors.ts',
+  'models/convert/url-sources.ts',
+  'models/custom-offer.ts',
+  'models/download.ts',
+  'models/file-download.ts',
+  'models/fit.ts',
+  'models/import-model.ts',
+  'models/import-plan.ts',
+  'models/libraries.ts',
+  'models/model-download.ts',
+  'models/offers.ts',
+  'models/pace.ts',
+  'models/range-request.ts',
+  'models/resolve.ts',
+  'models/shelf.ts',
+  'models/store-sink.ts',
+  'models/store.ts',
+  'research/answer-checks.ts',
+  'research/assistants.ts',
+  'research/checked.ts',
+  'research/evaluation.svelte.ts',
+  'research/export.ts',
+  'research/mcp-servers.ts',
+  'research/model-manager.svelte.ts',
+  'research/model.svelte.ts',
+  'research/relay.svelte.ts',
+  'research/replay.ts',
+  'research/settings.ts',
+  'research/source-link.ts',
+  'research/thread-store.ts',
+  'ui/commands.ts',
+  'ui/step-label.ts',
+  'ui/timeline.ts',
+  'workers/engine-worker.ts',
+]);
+
+/** English for good, because it is … */
+const notForReaders: Record<string, string> = {
+  'agent/claims.ts': 'forms of what the model writes',
+  'agent/result-forms.ts': 'what the model reads of a result',
+  'agent/shapes.ts': 'the prompt',
+  'agent/tool-calls.ts': 'what the model is told of its own mistakes',
+  'agent/tool-runner.ts': 'what the model is told of a call',
+  'evaluate/figures.ts': 'names of models',
+  'evaluate/grade.ts': 'the prompt of the judge',
+  'evaluate/report.ts': 'a document to be handed on, in English',
+  'mcp/library-server.ts': 'tools as the model sees them',
+  'mcp/search-tools.ts': 'tools as the model sees them',
+};
+
+/** Texts that are the same in every language. */
+const names = [
+  /^(?:WebLLM|wllama)$/,
+  /^Bearer /,
+  /^(?:google_search, scrape|web_search, visit_tool)$/,
+  /^Jan-(?:Nano|Pocket)( Web)?$/,
+];
+
+/** Attributes and props that are read or heard. */
+const spoken =
+  /^(?:aria-(?:label|description|valuetext|roledescription)|title|placeholder|label|alt|legend|hint|text|problem|summary)$/;
+
+interface Node {
+  type: string;
+  [key: string]: unknown;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
+}
+
+function childrenOf(node: Node): Node[] {
+  return Object.values(node).flatMap((value) =>
+    Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [],
+  );
+}
+
+/** The strings of an expression that end up on the page: no keys, no arguments, nothing that is compared. */
+function strings(node: Node): string[] {
+  switch (node.type) {
+    case 'Literal':
+      return typeof node['value'] === 'string' ? [node['value']] : [];
+    case 'TemplateElement':
+      return [(node['value'] as { raw: string }).raw];
+    case 'BinaryExpression':
+      return node['operator'] === '+' ? childrenOf(node).flatMap(strings) : [];
+    case 'ConditionalExpression':
+      return [node['consequent'], node['alternate']].filter(isNode).flatMap(strings);
+    case 'TemplateLiteral':
+    case 'LogicalExpression':
+      return childrenOf(node).flatMap(strings);
+    default:
+      return [];
+  }
+}
+
+function inMarkup(node: Node): string[] {
+  if (node.type === 'Text') return [node['data'] as string];
+  if (node.type === 'ExpressionTag') return strings(node['expression'] as Node);
+  if (node.type === 'Attribute') {
+    if (!spoken.test(node['name'] as string)) return [];
+    return childrenOf(node).flatMap(inMarkup);
+  }
+  if (
+    /^(?:Comment|StyleDirective|ClassDirective|OnDirective|BindDirective|StyleSheet)$/.test(
+      node.type,
+    )
+  )
+    return [];
+  return childrenOf(node).flatMap(inMarkup);
+}
+
+/** In code a sentence is known by its capital letter and its blanks, a label by the name it is given. */
+function inCode(code: string): string[] {
+  const found: string[] = [];
+  const textOf = (node: ts.Node) =>
+    ts.isStringLiteralLike(node)
+      ? node.text
+      : ts.isTemplateExpression(node)
+        ? node.getText().slice(1, -1)
+        : undefined;
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isLiteralTypeNode(node)) return;
+    // For those who read the console.
+    if (ts.isCallExpression(node) && /^console\./.test(node.expression.getText())) return;
+    if (ts.isNewExpression(node) && node.expression.getText() === 'Error') return;
+    const text = textOf(node);
+    if (text !== undefined) {
+      const { parent } = node;
+      const named = ts.isPropertyAssignment(parent) && spoken.test(parent.name.getText());
+      const thrown = ts.isNewExpression(parent) && parent.expression.getText() === 'AppError';
+      const isWhat = thrown && parent.arguments?.[1] === node;
+      if (/^\s*\p{Lu}\S* \S/u.test(text) || ((named || isWhat) && /\p{L}/u.test(text)))
+        found.push(text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('x.ts', code, ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+/** What a component says in words of its own. */
+function ownText(component: string): string[] {
+  const { fragment } = parse(component, { modern: true });
+  const markup = inMarkup(fragment as unknown as Node);
+  const code = [...component.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].flatMap(([, one]) =>
+    inCode(one ?? ''),
+  );
+  return [...markup, ...code].filter(isText);
+}
+
+function isText(text: string): boolean {
+  const bare = text.trim();
+  if (names.some((name) => name.test(bare))) return false;
+  return /\p{L}/u.test(bare.replace(/\$\{[^}]*\}|&\w+;/g, ''));
+}
+
+const components = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.svelte'))
+  .sort()
+  .map((file) => ({ file, found: ownText(readFileSync(join(src, file), 'utf8')) }));
+
+const modules = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.startsWith('i18n/'))
+  .sort()
+  .map((file) => ({ file, found: inCode(readFileSync(join(src, file), 'utf8')).filter(isText) }));
+
+describe('text of components', () => {
+  it.each([
+    '<p>Words</p>',
+    '<button aria-label="Close">×</button>',
+    '<Sheet title="Models" />',
+    '<p>{sure ? "Sure" : t.not}</p>',
+    '<p title={`${n} of them`}>{n}</p>',
+    '<script>const one = { label: "one" };</script>',
+    '<script lang="ts">let problem: string = "It did not work.";</script>',
+    '{#if a}<b>a</b>{/if}',
+  ])('is found: %s', (component) => expect(ownText(component)).toHaveLength(1));
+
+  it.each([
+    '<p class="words" data-state="on">{t.words} · {n}</p>',
+    '<p>{kind === "error" ? t.one : t.two}</p>',
+    '<p>{t.of[n ? "one" : "two"]}{say(error)}</p>',
+    '<script>console.error("It did not work."); import x from "x y";</script>',
+    '<style>p { content: "words"; }</style>',
+  ])('is not: %s', (component) => expect(ownText(component)).toEqual([]));
+
+  it.each(components.filter(({ file }) => !notYet.has(file)))(
+    'stands in the catalogue: $file',
+    ({ found }) => {
+      expect(found).toEqual([]);
+    },
+  );
+
+  it.each([
+    "throw new AppError('network', `${host} is gone`);",
+    "throw new AppError('network', 'gone');",
+    "const problem = 'Write a name';",
+  ])('is found in a module: %s', (code) => expect(inCode(code)).toHaveLength(1));
+
+  it.each(
+    modules.filter(({ file }) => !modulesNotYet.has(file) && !Object.hasOwn(notForReaders, file)),
+  )('stands in the catalogue: $file', ({ found }) => {
+    expect(found).toEqual([]);
+  });
+
+  it('is waited for of no file that has none', () => {
+    const all = [...components, ...modules];
+    const holding = all.filter(({ found }) => found.length > 0).map(({ file }) => file);
+    const named = [...notYet, ...modulesNotYet, ...Object.keys(notForReaders)];
+    expect(named.filter((file) => !holding.includes(file))).toEqual([]);
+  });
+});
