@@ -1,6 +1,6 @@
 /**
- * Prompts for clients that offer them to people: four ways of using the two tools. Names are those of the Serper MCP
- * server; the app itself does not use them, so they are no part of what Jan-Pocket was trained on.
+ * Prompts for clients that offer them to people, the app among them: ways of using the two tools. The names of the last
+ * four are those of the Serper MCP server.
  */
 import type { GetPromptResult, McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
@@ -33,7 +33,59 @@ const problemArguments = z.object({
   technology: text('Language, library or product, with its version').optional(),
 });
 
+const thingsArguments = z.object({
+  first: text('One of the two'),
+  second: text('The other'),
+  aspects: text('What matters, such as price or size').optional(),
+});
+const newsArguments = z.object({
+  topic: text('What to look for news of'),
+  since: text('Since when, such as this year').optional(),
+});
+
 export function registerPrompts(server: McpServer): void {
+  server.registerPrompt(
+    'compare-things',
+    {
+      title: 'Compare two things',
+      description: 'Looks up both and puts their facts side by side.',
+      argsSchema: thingsArguments,
+    },
+    ({ first, second, aspects }) =>
+      ask(
+        `Compare ${first} and ${second}.${aspects ? ` What matters: ${aspects}.` : ''}\n\n` +
+          'Look up each in a search of its own, then write a table with one row per aspect and one column for each, ' +
+          'and below it the main difference in a sentence.',
+      ),
+  );
+  server.registerPrompt(
+    'what-is-new',
+    {
+      title: 'What is new',
+      description: 'Finds what happened lately, newest first, with dates.',
+      argsSchema: newsArguments,
+    },
+    ({ topic, since }) =>
+      ask(
+        `What is new about ${topic}${since ? ` since ${since}` : ''}?\n\n` +
+          'Search for the newest pages, and look at the date of each. Then list what is new, newest first, each with ' +
+          'its date. Leave out what has none, and say how old the newest page is.',
+      ),
+  );
+  server.registerPrompt(
+    'fact-check',
+    {
+      title: 'Check a fact',
+      description: 'Looks for evidence for and against a claim.',
+      argsSchema: claimArguments,
+    },
+    ({ claim }) =>
+      ask(
+        `Check this claim: ${claim}\n\n` +
+          'Search for evidence for it and, in a search of its own, against it. Read the pages before you trust a snippet. ' +
+          'Then answer: true, false, partly true, or not to be decided; and why, in a few sentences.',
+      ),
+  );
   server.registerPrompt(
     'research-topic',
     {
@@ -63,20 +115,6 @@ export function registerPrompts(server: McpServer): void {
             : 'Choose three sources that do not depend on each other.\n\n') +
           'Read each, then write a table with one row per claim and one column per source, ' +
           'and below it where they agree, where they differ, and which is closest to first-hand.',
-      ),
-  );
-  server.registerPrompt(
-    'fact-check',
-    {
-      title: 'Check a fact',
-      description: 'Looks for evidence for and against a claim.',
-      argsSchema: claimArguments,
-    },
-    ({ claim }) =>
-      ask(
-        `Check this claim: ${claim}\n\n` +
-          'Search for evidence for it and, in a search of its own, against it. Read the pages before you trust a snippet. ' +
-          'Then answer: true, false, partly true, or not to be decided; and why, in a few sentences.',
       ),
   );
   server.registerPrompt(

@@ -53,7 +53,34 @@ export interface ToolProgress {
   message?: string;
 }
 
+/** A question that a server offers ready-made, to be filled in by a person. All of it is untrusted. */
+export interface PromptSpec {
+  name: string;
+  title?: string;
+  description?: string;
+  arguments: { name: string; title?: string; description?: string; required: boolean }[];
+}
+
+/** What a prompt became; untrusted. */
+export interface PromptText {
+  text: string;
+  /** Parts that are no text, or not a person's. */
+  left: number;
+}
+
+export interface Prompts {
+  /** Empty where the server offers none. `onchange` hears, until the next list, that there are others now. */
+  list(options: { signal: AbortSignal; onchange?: () => void }): Promise<PromptSpec[]>;
+  get(
+    name: string,
+    args: Record<string, string>,
+    options: { signal: AbortSignal },
+  ): Promise<PromptText>;
+}
+
 export interface Toolbox {
+  /** Absent where no server is behind it. */
+  prompts?: Prompts;
   /** Throws an AppError with code `relay-unreachable` when no server answers. */
   list(options: { signal: AbortSignal }): Promise<ToolSpec[]>;
   /** Rejects only when aborted; every other failure is a ToolResult. */

@@ -226,7 +226,7 @@ function libraryAs(box: Toolbox, known: readonly ToolSpec[]): Toolbox {
 /** Hands every page that a tool returns, whole as it came, to `save`; a fault there costs no result. */
 export function savingPages(box: Toolbox, save: (page: ReadPage) => void): Toolbox {
   return {
-    list: (options) => box.list(options),
+    ...box,
     async call(name, args, options) {
       const result = await box.call(name, args, options);
       const page = result.ok ? pageIn(result.structured ?? parse(result.text)) : undefined;

@@ -8,8 +8,9 @@ import {
   StreamableHTTPClientTransport,
 } from '@modelcontextprotocol/client';
 import type { CallToolResult, Transport } from '@modelcontextprotocol/client';
-import type { Toolbox, ToolResult } from '../contracts';
+import type { Prompts, Toolbox, ToolResult } from '../contracts';
 import { abortError, AppError, orAbort } from '../errors';
+import { getPrompt, listPrompts } from './prompts';
 import { mcpEndpoint, relayUnreachable } from './relay';
 import { toToolSpec } from './tool-spec';
 
@@ -65,29 +66,38 @@ interface ConnectionOptions {
   callTimeoutMs?: number | undefined;
 }
 
-export async function openClient(transport: ConnectionOptions['transport']): Promise<Client> {
+export async function openClient(
+  transport: ConnectionOptions['transport'],
+  onPrompts?: () => void,
+): Promise<Client> {
   const client = new Client(
     { name: 'jan-nano-web', version: '0.1.0' },
-    // 'auto' prefers the protocol of 2026: only there does an abort reach the server.
-    { versionNegotiation: { mode: 'auto' } },
+    {
+      // 'auto' prefers the protocol of 2026: only there does an abort reach the server.
+      versionNegotiation: { mode: 'auto' },
+      ...(onPrompts
+        ? { listChanged: { prompts: { autoRefresh: false, onChanged: onPrompts } } }
+        : {}),
+    },
   );
   await client.connect(await transport(), { timeout: CONNECT_TIMEOUT_MS });
   return client;
 }
 
-/** The tools of one MCP server. It connects when first used, and again after a failure. */
+/** The tools and prompts of one MCP server. It connects when first used, and again after a failure. */
 export function toolboxOver({
   transport,
   explain,
   callTimeoutMs = CALL_TIMEOUT_MS,
-}: ConnectionOptions): Toolbox {
+}: ConnectionOptions): Toolbox & { prompts: Prompts } {
+  let onPrompts: (() => void) | undefined;
   let connection: Promise<Client> | undefined;
   /** Tools that may be called again without knowing what became of the first call. */
   let repeatable = new Set<string>();
 
   function connect(): Promise<Client> {
     if (connection) return connection;
-    const opening = openClient(transport);
+    const opening = openClient(transport, () => onPrompts?.());
     connection = opening;
     opening.catch(() => {
       if (connection === opening) connection = undefined;
@@ -103,10 +113,32 @@ export function toolboxOver({
     old?.then((client) => client.close()).catch(() => undefined);
   }
 
+  /** One request; a failure is explained, and the next use connects anew. */
+  async function ask<T>(signal: AbortSignal, request: (client: Client) => Promise<T>): Promise<T> {
+    try {
+      return await request(await orAbort(connect(), signal));
+    } catch (error) {
+      if (signal.aborted) throw abortError();
+      // Where the server refused this one request the connection is fine.
+      if (error instanceof AppError) throw error;
+      forget();
+      throw explain(error);
+    }
+  }
+
   return {
-    async list({ signal }) {
-      try {
-        const client = await orAbort(connect(), signal);
+    prompts: {
+      list: ({ signal, onchange }) =>
+        ask(signal, (client) => {
+          onPrompts = onchange;
+          return listPrompts(client, signal);
+        }),
+      get: (name, args, { signal }) =>
+        ask(signal, (client) => getPrompt(client, name, args, signal)),
+    },
+
+    list: ({ signal }) =>
+      ask(signal, async (client) => {
         const { tools } = await client.listTools(undefined, {
           signal,
           timeout: CONNECT_TIMEOUT_MS,
@@ -117,12 +149,7 @@ export function toolboxOver({
         );
         repeatable = new Set(harmless.map(({ name }) => name));
         return tools.map(toToolSpec);
-      } catch (error) {
-        if (signal.aborted) throw abortError();
-        forget();
-        throw explain(error);
-      }
-    },
+      }),
 
     async call(name, args, { signal, onProgress }) {
       for (let failures = 0; ; failures += 1) {

@@ -1,6 +1,7 @@
 import type { Toolbox } from '../contracts';
 import { toErrorInfo } from '../errors';
 import { serverAllowance, type McpServer, type ServerStatus } from './mcp-servers';
+import type { PromptOrigin } from './prompts.svelte';
 import type { ServerParts, ToolChoice } from './parts';
 
 /** A server that failed is not asked again for this long: a question must not wait for it each time. */
@@ -85,6 +86,15 @@ export class ServersState {
           call: async (name, args, options) => (await this.#open(server)).call(name, args, options),
         },
       }));
+  }
+
+  /** The servers that are on and have answered. */
+  promptOrigins(): PromptOrigin[] {
+    return this.#servers().flatMap((server) => {
+      const since = this.statuses[server.id];
+      if (server.off || since?.phase !== 'ready') return [];
+      return [{ id: server.id, name: server.name, since, box: () => this.#open(server) }];
+    });
   }
 
   async #list(server: McpServer, signal: AbortSignal) {

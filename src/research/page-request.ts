@@ -6,7 +6,7 @@ import { checkRelay, isDepth, isEngine } from './settings';
 
 export const sheetNames = [
   ...(['settings', 'history', 'models', 'library', 'evaluate'] as const),
-  ...(['palette', 'shortcuts'] as const),
+  ...(['palette', 'prompts', 'shortcuts'] as const),
 ] as const;
 export type SheetName = (typeof sheetNames)[number];
 
@@ -30,11 +30,16 @@ export interface PageRequest {
 /** What is for one use: a page that is opened again is not to do it again. */
 const onceOnly = ['open', 'title', 'text', 'url'];
 
-const LONGEST_QUESTION = 4000;
+export const LONGEST_QUESTION = 4000;
 
 /** Characters that nobody sees, or that turn the line around: what is asked is what is read in the box. */
 const UNSEEN =
   /(?!\n)\p{Cc}|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+
+/** A text of others as a person may see it in the box. */
+export function cleaned(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(UNSEEN, '').trim();
+}
 
 /** Wrong values are left out: an address that someone sent must not break the page. */
 export function parsePageRequest(search: string): PageRequest {
@@ -77,7 +82,7 @@ export function withoutOnceOnly(address: string): string {
 /** Apps say the same thing twice: the address in the text, the title at its beginning. */
 function draftOf(params: URLSearchParams): string {
   const parts = ['title', 'text', 'url']
-    .map((key) => (params.get(key) ?? '').replace(/\r\n?/g, '\n').replace(UNSEEN, '').trim())
+    .map((key) => cleaned(params.get(key) ?? ''))
     .filter(Boolean);
   return parts
     .filter(

@@ -1,6 +1,7 @@
 import type { ErrorInfo, Toolbox, ToolSpec } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import { rememberedTools, rememberTools } from './settings-store';
+import type { PromptOrigin } from './prompts.svelte';
 import type { Health, Parts, RunTools, ToolChoice } from './parts';
 
 /** What a person has set about tools. */
@@ -70,6 +71,12 @@ export class RelayState {
     } catch (error) {
       if (!signal.aborted && !isAbort(error)) this.lost(toErrorInfo(error));
     }
+  }
+
+  /** Whose prompts are offered: nobody's where the library stands in for the relay. */
+  promptOrigins(): PromptOrigin[] {
+    if (!this.health) return [];
+    return [{ id: '', name: 'Relay', since: this.health, box: () => this.toolbox() }];
   }
 
   /** Asks the same relay again. */

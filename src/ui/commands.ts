@@ -2,6 +2,7 @@
 import type { Depth } from '../contracts';
 import type { Theme } from '../research/settings';
 import type { SheetName } from '../research/page-request';
+import type { Starter } from '../research/prompts';
 
 /** What decides which commands there are. */
 export interface CommandState {
@@ -29,6 +30,8 @@ export interface CommandActions {
 
 export interface Command {
   label: string;
+  /** What it does, where the label does not say it. */
+  about?: string;
   group: string;
   /** As they are called on the keys. */
   keys?: string;
@@ -88,6 +91,7 @@ const rows: Row[] = [
     when: idle,
     run: (to) => to.again(),
   },
+  { label: 'Prompts', group: 'Open', also: 'templates starters', run: (to) => to.open('prompts') },
   { label: 'Models', group: 'Open', also: 'download import', run: (to) => to.open('models') },
   { label: 'Library', group: 'Open', also: 'pages files', run: (to) => to.open('library') },
   {
@@ -152,24 +156,47 @@ const rows: Row[] = [
   })),
 ];
 
-/** Those that can be done now and hold every word, or the beginning of it. */
+/** Whether a text holds every word, or the beginning of it. */
+function holder(query: string): (...texts: string[]) => boolean {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return (...texts) => {
+    const text = ` ${texts.join(' ')}`.toLowerCase();
+    return words.every((word) => text.includes(` ${word}`));
+  };
+}
+
+/** Those that can be done now and that the words fit. */
 export function findCommands(
   state: CommandState,
   actions: CommandActions,
   query: string,
 ): Command[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const holds = holder(query);
   return rows
     .filter(({ when }) => when?.(state) ?? true)
-    .filter(({ label, group, also = '' }) => {
-      const text = ` ${label} ${group} ${also}`.toLowerCase();
-      return words.every((word) => text.includes(` ${word}`));
-    })
+    .filter(({ label, group, also = '' }) => holds(label, group, also))
     .map(({ label, group, keys, run }) => ({
       label,
       group,
       ...(keys ? { keys } : {}),
       run: () => run(actions),
+    }));
+}
+
+/** Prompts of servers that the words fit. */
+export function findPrompts(
+  starters: readonly Starter[],
+  onchoose: (starter: Starter) => void,
+  query: string,
+): Command[] {
+  const holds = holder(query);
+  return starters
+    .filter(({ title, about, server }) => holds('Prompts', title, about, server))
+    .map((starter) => ({
+      label: starter.title,
+      about: [starter.about, starter.origin && starter.server].filter(Boolean).join(' · '),
+      group: 'Prompts',
+      run: () => onchoose(starter),
     }));
 }
 
@@ -179,5 +206,6 @@ export const shortcuts: readonly { keys: string; what: string }[] = [
   ...rows.flatMap(({ keys, label }) => (keys ? [{ keys, what: label }] : [])),
   { keys: 'Enter', what: 'Ask what is in the box' },
   { keys: 'Shift Enter', what: 'A new line in the box' },
+  { keys: '/ /', what: 'Prompts' },
   { keys: '↑ ↓', what: 'Earlier questions, from the edge of the box' },
 ];

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import type { GetPromptResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { addressOf, close, listen } from './loopback';
 
@@ -15,6 +16,9 @@ export interface FakeServer {
   calls: [tool: string, args: Record<string, unknown>][];
   /** Makes every token so far invalid. */
   expire(): void;
+  /** Offers other prompts from now on, and tells those who listen. */
+  change(prompts: Record<string, FakePrompt>): void;
+  listeners(): number;
   /** How often somebody registered, signed in or renewed. */
   counts: Record<'registered' | 'exchanged' | 'renewed', number>;
   close(): Promise<void>;
@@ -31,6 +35,15 @@ export interface FakeServerOptions {
   tool?: string;
   /** Offered beside the search tool. */
   more?: string[];
+  /** Its prompts, by name; `say` gets the arguments. */
+  prompts?: Record<string, FakePrompt>;
+}
+
+export interface FakePrompt {
+  title?: string;
+  description?: string;
+  args?: Record<string, { required: boolean; about?: string }>;
+  say: (args: Record<string, string | undefined>) => GetPromptResult['messages'] | string;
 }
 
 export async function startMcpServer(options: FakeServerOptions = {}): Promise<FakeServer> {
@@ -38,6 +51,7 @@ export async function startMcpServer(options: FakeServerOptions = {}): Promise<F
   const requests: FakeServer['requests'] = [];
   const calls: FakeServer['calls'] = [];
   const doors = new SignIn();
+  const listening = new Set<McpServer>();
   const server = createServer((request, response) => {
     if (origins) allow(response, origins);
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -50,7 +64,7 @@ export async function startMcpServer(options: FakeServerOptions = {}): Promise<F
     const token = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const welcome = auth === 'oauth' ? doors.tokens.has(token) : !auth || token === auth.token;
     if (!welcome) return refuse(response, addressOf(server), auth === 'oauth');
-    void serveMcp(options, calls, request, response);
+    void serveMcp(options, calls, listening, request, response);
   });
   const base = await listen(server);
   return {
@@ -59,6 +73,11 @@ export async function startMcpServer(options: FakeServerOptions = {}): Promise<F
     calls,
     counts: doors.counts,
     expire: () => doors.tokens.clear(),
+    change(prompts) {
+      options.prompts = prompts;
+      for (const one of listening) one.sendPromptListChanged();
+    },
+    listeners: () => listening.size,
     close: () => close(server),
   };
 }
@@ -92,8 +111,9 @@ function refuse(response: ServerResponse, base: string, oauth: boolean): void {
 }
 
 async function serveMcp(
-  { tool = 'find_docs', more = [] }: FakeServerOptions,
+  { tool = 'find_docs', more = [], prompts }: FakeServerOptions,
   calls: FakeServer['calls'],
+  listening: Set<McpServer>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -108,8 +128,27 @@ async function serveMcp(
       },
     );
   for (const name of [tool, ...more]) register(name);
+  for (const [name, { title, description, args = {}, say }] of Object.entries(prompts ?? {})) {
+    const argsSchema = Object.fromEntries(
+      Object.entries(args).map(([key, { required, about = '' }]) => {
+        const text = z.string().describe(about);
+        return [key, required ? text : text.optional()];
+      }),
+    );
+    mcp.registerPrompt(name, { title, description, argsSchema }, (given) => {
+      const said = say(given);
+      return typeof said === 'string'
+        ? { messages: [{ role: 'user', content: { type: 'text', text: said } }] }
+        : { messages: said };
+    });
+  }
   const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
-  response.on('close', () => void transport.close());
+  // What a client of 2025 listens on.
+  if (request.method === 'GET') listening.add(mcp);
+  response.on('close', () => {
+    listening.delete(mcp);
+    void transport.close();
+  });
   await mcp.connect(transport);
   await transport.handleRequest(request, response);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import {
   findCommands,
+  findPrompts,
   shortcuts,
   type CommandActions,
   type CommandState,
@@ -59,5 +60,30 @@ describe('commands', () => {
     const keys = shortcuts.map((one) => one.keys);
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toContain('?');
+  });
+});
+
+describe('prompts of servers', () => {
+  const starter = {
+    key: 'a/fact-check',
+    origin: 'a',
+    server: 'docs',
+    name: 'fact-check',
+    title: 'Check a fact',
+    about: 'Looks for evidence.',
+    fields: [],
+  };
+  it.each([
+    ['', 1],
+    ['evid check', 1],
+    ['docs', 1],
+    ['prompt', 1],
+    ['zebra', 0],
+  ])('“%s” finds %d', (query, count) => {
+    const chosen = vi.fn();
+    const found = findPrompts([starter], chosen, query);
+    expect(found).toHaveLength(count);
+    for (const { run } of found) run();
+    expect(chosen).toHaveBeenCalledTimes(count);
   });
 });

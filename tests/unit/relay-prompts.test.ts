@@ -26,9 +26,11 @@ describe('prompts', () => {
       args.map((arg) => `${arg.name}${arg.required ? '' : '?'}`).join(' '),
     ]);
     expect(listed).toEqual([
+      ['compare-things', 'first second aspects?'],
+      ['what-is-new', 'topic since?'],
+      ['fact-check', 'claim'],
       ['research-topic', 'topic focus?'],
       ['compare-sources', 'topic sources?'],
-      ['fact-check', 'claim'],
       ['technical-search', 'problem technology?'],
     ]);
   });
@@ -38,6 +40,14 @@ describe('prompts', () => {
     ['research-topic', { topic: 'tidal power' }, ['tidal power']],
     ['compare-sources', { topic: 'tides', sources: 'a.org, b.org' }, ['tides', 'a.org, b.org']],
     ['compare-sources', { topic: 'tides' }, ['three sources']],
+    [
+      'compare-things',
+      { first: 'tea', second: 'coffee', aspects: 'price' },
+      ['tea and coffee', 'price.'],
+    ],
+    ['compare-things', { first: 'tea', second: 'coffee' }, ['Compare tea and coffee.\n']],
+    ['what-is-new', { topic: 'tides', since: '2020' }, ['about tides since 2020?']],
+    ['what-is-new', { topic: 'tides' }, ['about tides?']],
     ['fact-check', { claim: 'The moon is hollow.' }, ['The moon is hollow.', 'against it']],
     ['technical-search', { problem: 'EADDRINUSE', technology: 'Node 20' }, ['Node 20', 'cause']],
   ])('%s with %j', async (name, args, parts) => {
