@@ -1,0 +1,95 @@
+/** The app in other languages: chosen in the settings, kept, and read from right to left where that is how. */
+import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './accessible';
+
+const html = (page: Page) => page.locator('html');
+
+async function choose(page: Page, label: string, value: string): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).selectOption(value);
+}
+
+test('a language is taken at once, and kept before the first paint of the next visit', async ({
+  page,
+}) => {
+  await page.goto('./');
+  await expect(page.getByText('What would you like to know?')).toBeVisible();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await choose(page, 'Language', 'de');
+  await expect(page.getByRole('dialog', { name: 'Einstellungen' })).toBeVisible();
+  await expect(html(page)).toHaveAttribute('lang', 'de');
+  await expect(html(page)).toHaveAttribute('dir', 'ltr');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Was möchten Sie wissen?')).toBeVisible();
+
+  // Every text of the welcome that is ever drawn.
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    new MutationObserver(() => {
+      const text = document.querySelector('.hero')?.textContent;
+      if (text && seen.at(-1) !== text) seen.push(text);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  await page.reload();
+  await expect(page.getByText('Was möchten Sie wissen?')).toBeVisible();
+  await expect(page.locator('.status')).toHaveAttribute('data-model', 'ready');
+  expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen)).toEqual([
+    'Was möchten Sie wissen?',
+  ]);
+
+  // For one visit, and back.
+  await page.goto('./?lang=zh');
+  await expect(html(page)).toHaveAttribute('lang', 'zh');
+  await expect(page.locator('.status')).toContainText('就绪');
+  await page.goto('./');
+  await expect(html(page)).toHaveAttribute('lang', 'de');
+  await page.getByRole('button', { name: 'Einstellungen' }).click();
+  await choose(page, 'Sprache', '');
+  await expect(page.getByText('Language', { exact: true })).toBeVisible();
+});
+
+test('Arabic goes from right to left, sheets and thread list too', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('./?lang=ar');
+  await expect(html(page)).toHaveAttribute('dir', 'rtl');
+  await expect(page.locator('.status')).toHaveAttribute('data-model', 'ready');
+  const threads = await page.locator('aside').boundingBox();
+  expect(threads!.x + threads!.width).toBe(1440);
+  await expectAccessible(page, 'arabic');
+  await page.getByRole('button', { name: 'الإعدادات' }).click();
+  const sheet = page.getByRole('dialog', { name: 'الإعدادات' });
+  await expect(sheet).toBeVisible();
+  await expectAccessible(page, 'arabic-settings');
+  await expect.poll(async () => (await sheet.boundingBox())?.x).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.getByRole('button', { name: 'السجل' }).click();
+  const history = page.getByRole('dialog');
+  await expect
+    .poll(async () => {
+      const box = await history.boundingBox();
+      return box && box.x + box.width;
+    })
+    .toBe(360);
+  await expectAccessible(page, 'arabic-history-360');
+});
+
+test('the browser is followed, and a language that does not come is said', async ({ browser }) => {
+  const context = await browser.newContext({ locale: 'de-AT' });
+  const page = await context.newPage();
+  await page.goto('./');
+  await expect(html(page)).toHaveAttribute('lang', 'de');
+  await page.route(/\/assets\/(?:zh|ar)-/, (route) => route.abort());
+  await page.getByRole('button', { name: 'Einstellungen' }).click();
+  await choose(page, 'Sprache', 'zh');
+  await expect(page.getByRole('alert')).toHaveText(/^中文 konnte nicht geladen werden/);
+  await expect(html(page)).toHaveAttribute('lang', 'de');
+  // In a visit that has nothing else, English stands in.
+  await page.goto('./?lang=ar');
+  await expect(page.getByText('What would you like to know?')).toBeVisible();
+  await expect(html(page)).toHaveAttribute('dir', 'ltr');
+  await page.unroute(/\/assets\/(?:zh|ar)-/);
+  await page.reload();
+  await expect(html(page)).toHaveAttribute('dir', 'rtl');
+  await context.close();
+});
