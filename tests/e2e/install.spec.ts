@@ -131,6 +131,35 @@ test('the settings install it where the browser offers that, and say which versi
   await expectAccessible(page, 'version', 'dialog');
 });
 
+test('once it is installed nothing offers to install it any more', async ({ own }) => {
+  const page = own.pages()[0]!;
+  await page.goto('./?open=settings');
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  const offer = settings.getByRole('button', { name: 'Install the app' });
+  await expect(offer).toBeVisible();
+  const manifestId = new URL((await manifestOf(page)).id, page.url()).href;
+  const cdp = await own.browser()!.newBrowserCDPSession();
+  await cdp.send('PWA.install', { manifestId, installUrlOrBundleUrl: page.url() });
+  await cdp.send('PWA.changeAppUserSettings', { manifestId, displayMode: 'standalone' });
+  // In a tab that is opened now, and in the app's own window.
+  await page.goto('./?open=settings');
+  await expectNoOffer(page);
+  const opening = own.waitForEvent('page');
+  await cdp.send('PWA.launch', { manifestId, url: `${page.url()}?open=settings` });
+  await expectNoOffer(await opening);
+});
+
+/** The page has all that was there when the browser offered it before. */
+async function expectNoOffer(page: Page): Promise<void> {
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await expect(settings.getByRole('button', { name: 'Look for a new version' })).toBeVisible();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  // The browser has looked at what decides its offer.
+  const cdp = await page.context().newCDPSession(page);
+  expect((await cdp.send('Page.getInstallabilityErrors')).installabilityErrors).toEqual([]);
+  await expect(settings.getByRole('button', { name: 'Install the app' })).toHaveCount(0);
+}
+
 test.describe('installed', () => {
   let cdp: CDPSession;
   let manifestId: string;

@@ -8,7 +8,7 @@ async function focused(page: Page): Promise<string> {
   const at = await page.evaluate(() => {
     const one = document.activeElement;
     if (!(one instanceof HTMLElement) || one === document.body) return undefined;
-    const name = one.getAttribute('aria-label') ?? one.textContent ?? '';
+    const name = one.getAttribute('aria-label') ?? one.textContent;
     const { top, bottom, left, right } = one.getBoundingClientRect();
     const inView = bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
     const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
