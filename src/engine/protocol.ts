@@ -28,3 +28,6 @@ export type FromWorker =
   /** The request is over; `count` answers a count, `counting` belongs to a load. */
   | { type: 'done'; id: number; count?: number; counting?: string | undefined }
   | { type: 'failed'; id: number; error: ErrorInfo };
+
+/** Of the message that gives wllama's own worker the files that it reads itself (workers/wllama-reads.ts). */
+export const WEIGHTS_VERB = 'jan-nano.weights';

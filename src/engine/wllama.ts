@@ -2,7 +2,12 @@
  * The wllama engine: llama.cpp as WebAssembly. Runs in our engine worker; wllama starts one worker of
  * its own below it (plus one per extra thread), so neither the page nor this code blocks on a forward.
  */
-import { CacheManager, Wllama, type RawCompletionChunk } from '@wllama/wllama/esm/index.js';
+import {
+  CacheManager,
+  Wllama,
+  type LoadModelParams,
+  type RawCompletionChunk,
+} from '@wllama/wllama/esm/index.js';
 import wasmUrl from '@wllama/wllama/esm/wasm/wllama.wasm?url';
 import type {
   Engine,
@@ -22,6 +27,7 @@ import { toLlamaSampling } from './sampling';
 import { threadCount } from './threads';
 import { TokenCounter } from './token-counter';
 import { UsageMeter } from './usage';
+import { withOwnReads } from './wllama-private';
 
 /** Tokens of one prefill slice. An abort waits for one slice, so it is small. */
 const BATCH_TOKENS = 64;
@@ -139,7 +145,7 @@ export class WllamaEngine implements Engine {
     // The compatibility build would come from a CDN; assertSupported() has ruled out its case.
     wllama.setCompat(null);
     this.#wllama = wllama;
-    const load = wllama.loadModel(weights, {
+    const params: LoadModelParams = {
       n_ctx: card.contextTokens,
       n_batch: BATCH_TOKENS,
       n_ubatch: BATCH_TOKENS,
@@ -153,7 +159,8 @@ export class WllamaEngine implements Engine {
       n_gpu_layers: 0,
       // The page prefills what all prompts begin with: that warms up, and is not lost.
       warmup: false,
-    });
+    };
+    const load = withOwnReads(weights, () => wllama.loadModel(weights, params));
     await Promise.race([load, this.#death]);
     // wllama does not look at llama.cpp's own verdict.
     if (wllama.getModelMetadata().hparams.nVocab <= 0) throw new Error('failed to load model');

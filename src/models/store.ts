@@ -7,7 +7,6 @@ import { createStore, del, get, getMany, promisifyRequest, set } from 'idb-keyva
 import type { ModelCard, ModelFile } from '../contracts';
 import { AppError } from '../errors';
 import type { Offer } from './offers';
-import { ReadAhead } from './read-ahead';
 
 /** What is known of a file; its pieces are kept under keys of their own. */
 export interface FileRecord {
@@ -136,7 +135,7 @@ export class ModelStore {
    * Throws an AppError `model-corrupt`, and forgets the file, where something of it is missing.
    */
   async read(file: ModelFile): Promise<Blob> {
-    return new ReadAhead((await this.#blobs(file)).map(({ blob }) => blob));
+    return new Blob((await this.#blobs(file)).map(({ blob }) => blob));
   }
 
   /** The whole file in memory. Throws like `read`. */

@@ -14,6 +14,10 @@ export type Activity =
   | { kind: 'verifying'; done: number; total: number }
   | { kind: 'removing' };
 
+function isDownload(activity: Activity | undefined): boolean {
+  return activity?.kind === 'downloading' || activity?.kind === 'resolving';
+}
+
 /** A tab that has died says nothing more; a live one speaks several times a second. */
 const SILENCE_MS = 4000;
 
@@ -139,8 +143,8 @@ export class ModelManager {
         this.#note(id, undefined, news.error);
         break;
       case 'ended':
-        if (news.outcome === 'complete' && this.activities.get(id)?.kind === 'downloading')
-          this.arrived = id;
+        // A quick download ends before it has told of any progress.
+        if (news.outcome === 'complete' && isDownload(this.activities.get(id))) this.arrived = id;
         break;
       case 'removed':
         break;

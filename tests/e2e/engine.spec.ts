@@ -11,6 +11,8 @@ import { buildTestPage, type TestPage } from './test-page';
 
 const chat = '<|im_start|>user\nWhat is the capital of Peru?<|im_end|>\n<|im_start|>assistant\n';
 const sentence = 'The quick brown fox jumps over the lazy dog 12 times. ';
+/** Paths that the page and its workers have asked for. */
+const asked: string[] = [];
 /** Longer than several prefill slices. */
 const long = sentence.repeat(25);
 
@@ -33,6 +35,7 @@ test.beforeAll(async ({ browser }) => {
   damage(join(built.folder, 'models/jan-pocket'));
   isolated = await serveStatic([built.folder], true);
   plain = await serveStatic([built.folder], false);
+  isolated.server.on('request', ({ url = '' }) => asked.push(url));
   page = await browser.newPage();
   await page.goto(isolated.url);
 });
@@ -75,6 +78,8 @@ test('names what is wrong with a model file, and loads a good one afterwards', a
   const total = card.tokenizer.bytes + (card.engines.wllama?.files[0]?.bytes ?? 0);
   expect(good.bytes.at(-1)).toBe(total);
   expect(good.bytes).toEqual(good.bytes.toSorted((a, b) => a - b));
+  // wllama's own worker has begun with the code that reads the weights there.
+  expect(asked.filter((path) => /wllama-reads.*\.js$/.test(path))).not.toEqual([]);
 });
 
 test('streams text and ends with its usage', async () => {

@@ -4,7 +4,6 @@ import type { ModelCard, ModelFile } from '../../src/contracts';
 import { LIBRARY_URL, MODEL_URL, Weights } from '../../src/engine/webllm-weights';
 import { WllamaEngine } from '../../src/engine/wllama';
 import { ensureModel } from '../../src/models/model-files';
-import { ReadAhead } from '../../src/models/read-ahead';
 
 const signal = new AbortController().signal;
 const nothing = () => undefined;
@@ -68,31 +67,39 @@ export interface Timed {
   load: number;
 }
 
+/** Stands in wllama's worker behind what reads the weights there, and tells when it is asked and has answered. */
+const clock = `
+  const ask = self.postMessage;
+  const marks = new BroadcastChannel('marks');
+  const mark = () => marks.postMessage(performance.timeOrigin + performance.now());
+  self.postMessage = (message, ...rest) => {
+    if (message?.verb === 'fs.read_req') mark();
+    ask(message, ...rest);
+  };
+  self.addEventListener('message', ({ data }) => {
+    if (data?.verb === 'fs.read_res') mark();
+  });
+`;
+
 /** llama.cpp: from the first bytes that it asks for until it has the last ones. */
 async function wllama(card: ModelCard): Promise<Timed> {
   const own = here(card);
   const engine = new WllamaEngine();
   const marks: number[] = [];
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its blob below
-  const slice = ReadAhead.prototype.slice;
-  ReadAhead.prototype.slice = function (...range) {
-    const part = slice.apply(this, range);
-    const read = part.arrayBuffer.bind(part);
-    part.arrayBuffer = async () => {
-      marks.push(performance.now());
-      const data = await read();
-      marks.push(performance.now());
-      return data;
-    };
-    return part;
+  const channel = new BroadcastChannel('marks');
+  channel.onmessage = ({ data }: MessageEvent<number>) => marks.push(data);
+  const { createObjectURL } = URL as { createObjectURL: (this: void, source: Blob) => string };
+  URL.createObjectURL = (source) => {
+    URL.createObjectURL = createObjectURL;
+    return createObjectURL(new Blob([source as Blob, clock], { type: 'text/javascript' }));
   };
   const begin = performance.now();
   await engine.load(own, { signal, onProgress: nothing });
   const load = performance.now() - begin;
-  ReadAhead.prototype.slice = slice;
+  channel.close();
   await engine.unload();
-  // wllama itself looks at the file's beginning first, before it has started llama.cpp.
-  return { weights: marks.at(-1)! - marks[2]!, load, alone: await alone(filesOf(own)) };
+  if (marks.length < 2) throw new Error('wllama does not ask for its weights as it did.');
+  return { weights: marks.at(-1)! - marks[0]!, load, alone: await alone(filesOf(own)) };
 }
 
 /** WebLLM: from its first look for a shard until the last one is on the graphics processor. */
@@ -116,8 +123,7 @@ async function webllm(card: ModelCard): Promise<Timed> {
   await engine.unload();
   const shards = files.filter(({ url }) => url.endsWith('.bin'));
   if (marks.length !== shards.length + 1) throw new Error('WebLLM reports its loading otherwise.');
-  // wllama itself looks at the file's beginning first, before it has started llama.cpp.
-  return { weights: marks.at(-1)! - marks[2]!, load, alone: await alone(shards) };
+  return { weights: marks.at(-1)! - marks[0]!, load, alone: await alone(shards) };
 }
 
 const lab = { store, wllama, webllm };
