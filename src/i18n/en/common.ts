@@ -8,6 +8,25 @@ export const en = {
   models: 'Models',
   library: 'Library',
   history: 'History',
+  add: 'Add',
+  edit: 'Edit',
+  copy: 'Copy',
+  copied: 'Copied',
+  remove: 'Remove',
+  removed: 'Removed',
+  delete: 'Delete',
+  undo: 'Undo',
+  save: 'Save',
+  cancel: 'Cancel',
+  stop: 'Stop',
+  failed: 'That did not work',
+  name: 'Name',
+
+  assistant: 'Assistant',
+  /** The assistant that is built in. */
+  researcher: 'Researcher',
+  depth: 'Depth',
+  depths: { quick: 'Quick', standard: 'Standard', deep: 'Deep' },
 };
 
 export const common = area('common', en);
