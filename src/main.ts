@@ -1,5 +1,6 @@
 import { mount } from 'svelte';
 import './app.css';
+import './contrast.css';
 import App from './App.svelte';
 import { parts } from './compose';
 import { rememberedLanguage, speak } from './i18n/language.svelte';
