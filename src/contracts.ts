@@ -98,7 +98,7 @@ export type EngineId = 'wllama' | 'webllm' | 'openai';
 /** The engine that a model runs on here, and in a few words why. */
 export interface EngineChoice {
   id: EngineId;
-  reason: string;
+  reason: string | Said;
 }
 
 export interface Sampling {
@@ -181,14 +181,14 @@ export type GenerateEvent =
   | { type: 'prefill'; done: number; total: number }
   | { type: 'token'; text: string; tokenId?: number }
   /** The engine was lost and started again; the generation goes on where it stood. */
-  | { type: 'restarted'; reason: string }
+  | { type: 'restarted'; reason: string | Said }
   /** Always the last event, also after an abort. */
   | { type: 'usage'; usage: Usage };
 
 export interface Engine {
   readonly id: EngineId;
   /** How tokens are counted, where that is not plain; known once a model is loaded. */
-  readonly counting?: string | undefined;
+  readonly counting?: string | Said | undefined;
   load(
     card: ModelCard,
     options: { signal: AbortSignal; onProgress?: (progress: LoadProgress) => void },
@@ -306,7 +306,7 @@ export type AgentEvent =
   | { type: 'prompt-rendered'; step: number; prompt: string }
   | { type: 'prompt-prefilled'; step: number; done: number; total: number }
   | { type: 'token-generated'; step: number; text: string }
-  | { type: 'engine-restarted'; step: number; reason: string }
+  | { type: 'engine-restarted'; step: number; reason: string | Said }
   | { type: 'generation-finished'; step: number; text: string; usage: Usage }
   | {
       type: 'tool-call-proposed';

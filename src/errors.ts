@@ -1,5 +1,6 @@
 /** The app's one error type, and the ways into it. Codes are strings, so they survive workers and storage. */
 import type { ErrorInfo, Said } from './contracts';
+import { faults } from './i18n/en/faults';
 
 export type ErrorCode =
   | 'relay-unreachable'
@@ -66,9 +67,9 @@ export async function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise
 /** Turns whatever was thrown into an AppError, keeping the original as its cause. */
 export function toAppError(value: unknown, fallback: ErrorCode = 'unknown'): AppError {
   if (isAppError(value)) return value;
-  if (isAbort(value)) return new AppError('aborted', 'Stopped.', { cause: value });
+  if (isAbort(value)) return new AppError('aborted', faults.stopped, { cause: value });
   const message = value instanceof Error ? value.message : String(value);
-  return new AppError(fallback, message || 'Something went wrong.', { cause: value });
+  return new AppError(fallback, message || faults.unknown, { cause: value });
 }
 
 /** A copy that can be stored or sent to another realm. */

@@ -1,6 +1,7 @@
 /** Keeps a conversation inside the model's context window, and counts what fills it. */
 import type { AgentEvent, ContextUse, Message } from '../contracts';
 import { AppError } from '../errors';
+import { faults } from '../i18n/en/faults';
 import { LEFT_OUT, shrinkResult } from './shrink';
 
 type Change = Extract<AgentEvent, { type: 'result-shrunk' | 'messages-dropped' }>;
@@ -104,11 +105,7 @@ export async function fitPrompt(
     }
   }
   if (promptTokens > maxTokens)
-    throw new AppError(
-      'context-exceeded',
-      `The conversation needs ${promptTokens} tokens and the model takes ${Math.max(0, maxTokens)} ` +
-        'before its answer. Ask a shorter question or start a new thread.',
-    );
+    throw new AppError('context-exceeded', faults.tooLong(promptTokens, Math.max(0, maxTokens)));
   return { prompt, promptTokens, messages, changes };
 }
 

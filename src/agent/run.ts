@@ -14,6 +14,7 @@ import type {
   Usage,
 } from '../contracts';
 import { AppError, orAbort, toAppError, toErrorInfo } from '../errors';
+import { faults } from '../i18n/en/faults';
 import type { Approve, Permission } from './approval';
 import { contextUse, counted, fitPrompt } from './budget';
 import { checkCitations } from './citations';
@@ -257,7 +258,7 @@ async function* generate(given: Research): AsyncGenerator<AgentEvent> {
   if (usage) yield { type: 'generation-finished', step, text: transcript.partial, usage };
   signal.throwIfAborted();
   if (!usage || (usage.finish === 'abort' && !enough.signal.aborted))
-    throw new AppError('engine-crashed', 'The model stopped in the middle. Ask again.');
+    throw new AppError('engine-crashed', faults.brokenOff);
 }
 
 /** Checks what was answered and ends the run. */

@@ -23,7 +23,7 @@ interface Pending {
  */
 export class EngineClient implements Engine {
   readonly id: EngineId;
-  counting: string | undefined;
+  counting: Engine['counting'];
   readonly #server: ModelServer | undefined;
   #worker: Worker | undefined;
   #lastId = 0;

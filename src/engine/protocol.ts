@@ -1,5 +1,6 @@
 /** What goes between the page and the engine worker. `id` numbers a request; its answers carry it. */
 import type {
+  Engine,
   EngineId,
   ErrorInfo,
   GenerateEvent,
@@ -26,7 +27,7 @@ export type FromWorker =
   | { type: 'progress'; id: number; progress: LoadProgress }
   | { type: 'event'; id: number; event: GenerateEvent }
   /** The request is over; `count` answers a count, `counting` belongs to a load. */
-  | { type: 'done'; id: number; count?: number; counting?: string | undefined }
+  | { type: 'done'; id: number; count?: number; counting?: Engine['counting'] }
   | { type: 'failed'; id: number; error: ErrorInfo };
 
 /** Of the message that gives wllama's own worker the files that it reads itself (workers/wllama-reads.ts). */

@@ -1,8 +1,11 @@
+import { ask } from './de/ask';
 import { assistants } from './de/assistants';
 import { checks } from './de/checks';
 import { common } from './de/common';
+import { faults } from './de/faults';
+import { prompts } from './de/prompts';
 import { settings } from './de/settings';
 import { shell } from './de/shell';
 import type { Messages } from './messages';
 
-export const de: Messages = { assistants, checks, common, settings, shell };
+export const de: Messages = { ask, assistants, checks, common, faults, prompts, settings, shell };

@@ -1,3 +1,4 @@
+import type { ErrorInfo } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import type { LibraryClient } from '../library/client';
 
@@ -7,7 +8,7 @@ export interface Attachment {
   name: string;
   state: 'reading' | 'ready' | 'failed';
   /** Why it was not taken. */
-  problem?: string;
+  problem?: ErrorInfo;
 }
 
 type Client = Pick<LibraryClient, 'addFile' | 'list' | 'remove'>;
@@ -53,7 +54,7 @@ export class Attachments {
       if (!before.some((entry) => entry.url === url)) this.#added.set(id, url);
       this.#set(id, { state: 'ready' });
     } catch (error) {
-      if (!isAbort(error)) this.#set(id, { state: 'failed', problem: toErrorInfo(error).message });
+      if (!isAbort(error)) this.#set(id, { state: 'failed', problem: toErrorInfo(error) });
     } finally {
       this.#aborts.delete(id);
     }

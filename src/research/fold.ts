@@ -8,6 +8,7 @@ import type {
   ErrorInfo,
   Haste,
   RunUsage,
+  Said,
   Source,
   Usage,
 } from '../contracts';
@@ -24,7 +25,7 @@ export interface GenerationStep {
   text: string;
   usage?: Usage;
   /** Why the engine was started again in the middle, where it was. */
-  restarted?: string;
+  restarted?: string | Said;
   calledTool: boolean;
 }
 

@@ -1,5 +1,14 @@
-import type { Engine, EngineId, ErrorInfo, LoadProgress, ModelCard, ToolSpec } from '../contracts';
+import type {
+  Engine,
+  EngineId,
+  ErrorInfo,
+  LoadProgress,
+  ModelCard,
+  Said,
+  ToolSpec,
+} from '../contracts';
 import { AppError, isAbort, orAbort, toErrorInfo } from '../errors';
+import { faults } from '../i18n/en/faults';
 import type { ModelServer } from '../models/model-server';
 import type { Parts } from './parts';
 
@@ -20,7 +29,7 @@ export class ModelState {
   card = $state.raw<ModelCard>();
   engineId = $state.raw<EngineId>();
   /** Why it is this engine, in a few words. */
-  engineReason = $state.raw<string>();
+  engineReason = $state.raw<string | Said>();
   phase = $state.raw<Phase>('idle');
   progress = $state.raw<LoadProgress>();
   error = $state.raw<ErrorInfo>();
@@ -163,7 +172,7 @@ export class ModelState {
     this.#wanted = wanted;
     if (wanted.engine === 'openai' && wanted.server) {
       const card = await this.#parts.servedCard(wanted.server, signal);
-      return this.#settle(card, 'openai', 'as chosen');
+      return this.#settle(card, 'openai', faults.asChosen);
     }
     const cards = await this.#parts.cards();
     const found = wanted.model ? cards.find(({ id }) => id === wanted.model) : cards[0];
@@ -172,18 +181,17 @@ export class ModelState {
     if (!card)
       throw new AppError(
         'model-missing',
-        wanted.model ? `There is no model “${wanted.model}” here.` : 'There is no model here.',
+        wanted.model ? faults.noSuchModel(wanted.model) : faults.noModel,
       );
     const offered = Object.keys(card.engines) as EngineId[];
     const { id, reason } = wanted.engine
-      ? { id: wanted.engine, reason: 'as chosen' }
+      ? { id: wanted.engine, reason: faults.asChosen }
       : await this.#parts.chooseEngine(card);
-    if (!offered.includes(id))
-      throw new AppError('bad-input', `${card.name} does not come for the engine “${id}”.`);
+    if (!offered.includes(id)) throw new AppError('bad-input', faults.notForEngine(card.name, id));
     return this.#settle(card, id, reason);
   }
 
-  #settle(card: ModelCard, id: EngineId, reason: string) {
+  #settle(card: ModelCard, id: EngineId, reason: string | Said) {
     this.card = card;
     this.engineId = id;
     this.engineReason = reason;

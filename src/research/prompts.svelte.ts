@@ -1,5 +1,5 @@
 /** Prompts of MCP servers as beginnings of a question. A person sees them, fills them in, and asks. */
-import type { Toolbox } from '../contracts';
+import type { ErrorInfo, Toolbox } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import { filled, offered, type Filled, type Starter } from './prompts';
 
@@ -17,13 +17,13 @@ interface Known {
   since: object;
   name: string;
   starters?: Starter[];
-  reason?: string;
+  reason?: ErrorInfo;
 }
 
 export class PromptsState {
   starters = $state.raw<readonly Starter[]>([]);
   /** Servers whose prompts could not be listed. */
-  failures = $state.raw<readonly { server: string; reason: string }[]>([]);
+  failures = $state.raw<readonly { server: string; reason: ErrorInfo }[]>([]);
   loading = $state.raw(false);
 
   readonly #origins: () => PromptOrigin[];
@@ -85,8 +85,7 @@ export class PromptsState {
       const specs = (await prompts?.list({ signal, onchange })) ?? [];
       return { since, name, starters: offered(origin, specs) };
     } catch (error) {
-      const { message } = toErrorInfo(error);
-      return { since, name, ...(isAbort(error) ? {} : { reason: message }) };
+      return { since, name, ...(isAbort(error) ? {} : { reason: toErrorInfo(error) }) };
     }
   }
 

@@ -1,6 +1,7 @@
 /** Prompts of a server as they may be shown and filled in. Whatever a server says is untrusted. */
 import type { PromptSpec, PromptText } from '../contracts';
 import { AppError } from '../errors';
+import { faults } from '../i18n/en/faults';
 import { cleaned, LONGEST_QUESTION } from './page-request';
 
 export interface StarterField {
@@ -59,8 +60,7 @@ export function offered(
 /** @throws AppError where nothing of it is text. */
 export function filled(prompt: PromptText | undefined): Filled {
   const text = cleaned(prompt?.text ?? '');
-  if (!prompt || !text)
-    throw new AppError('tool-failed', 'The server gave no text for this prompt.');
+  if (!prompt || !text) throw new AppError('tool-failed', faults.noPromptText);
   const missing: Filled['missing'] = [];
   if (prompt.left > 0) missing.push('parts');
   if (text.length > LONGEST_QUESTION) missing.push('end');

@@ -8,6 +8,7 @@
 import { createStore, promisifyRequest } from 'idb-keyval';
 import type { AgentEvent, Depth } from '../contracts';
 import { AppError } from '../errors';
+import { faults } from '../i18n/en/faults';
 import { plainText } from './thread-search';
 
 export interface SavedRun {
@@ -191,11 +192,7 @@ export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw new AppError(
-      'storage',
-      'The browser did not let the page store data. Runs are kept only until the page is closed.',
-      { cause: error },
-    );
+    throw new AppError('storage', faults.notStored, { cause: error });
   }
 }
 

@@ -39,7 +39,7 @@ function loaded(): Engine {
   throw new AppError('bad-input', 'No model is loaded.');
 }
 
-type Answer = { count?: number; counting?: string | undefined } | void;
+type Answer = { count?: number; counting?: Engine['counting'] } | void;
 
 async function answer(id: number, work: () => Promise<Answer>): Promise<void> {
   try {

@@ -20,7 +20,7 @@ const en = Object.fromEntries(
 
 /** Names, and words that the language shares with English. */
 const same = new Set(['Top-p', 'Top-k', 'Min-p']);
-const sharedWithGerman = new Set(['System', 'Sampling', 'Engine']);
+const sharedWithGerman = new Set(['System', 'Sampling', 'Engine', 'Standard', 'Plan', 'Name']);
 
 type Words = string | ((...args: (string | number)[]) => string);
 

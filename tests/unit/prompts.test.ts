@@ -214,7 +214,9 @@ describe('prompts on offer', () => {
     open();
     await refreshing;
     expect(names(state)).toEqual(['slow/x', 'quick/y']);
-    expect(state.failures).toEqual([{ server: 'server broken', reason: 'It broke.' }]);
+    expect(state.failures).toEqual([
+      { server: 'server broken', reason: { code: 'unknown', message: 'It broke.' } },
+    ]);
     await state.refresh();
     expect(broken.asked).toBe(1);
     broken.broken = false;

@@ -8,6 +8,7 @@ import type {
 } from '../../../src/contracts';
 import { EngineClient } from '../../../src/engine/client';
 import { toErrorInfo } from '../../../src/errors';
+import { say } from '../../../src/i18n/area';
 import { catalogue } from '../../../src/models/catalogue';
 
 export interface Outcome {
@@ -58,7 +59,7 @@ async function run(prompt: string, options: RunOptions = {}): Promise<Outcome> {
         outcome.pieces.push(event.text);
         if (abort.signal.aborted) outcome.afterAbort++;
       }
-      if (event.type === 'restarted') outcome.restarts.push(event.reason);
+      if (event.type === 'restarted') outcome.restarts.push(say(event.reason));
       if (event.type === options.after?.type && ++noticed === options.after.count) reached();
       if (event.type === options.abortAfter?.type && ++seen === options.abortAfter.count) {
         abort.abort();
