@@ -4,6 +4,8 @@ import type { en as assistants } from './en/assistants';
 import type { en as checks } from './en/checks';
 import type { en as common } from './en/common';
 import type { en as faults } from './en/faults';
+import type { en as loading } from './en/loading';
+import type { en as models } from './en/models';
 import type { en as prompts } from './en/prompts';
 import type { en as settings } from './en/settings';
 import type { en as shell } from './en/shell';
@@ -14,6 +16,8 @@ export interface Messages {
   checks: typeof checks;
   common: typeof common;
   faults: typeof faults;
+  loading: typeof loading;
+  models: typeof models;
   prompts: typeof prompts;
   settings: typeof settings;
   shell: typeof shell;

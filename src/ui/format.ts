@@ -8,6 +8,8 @@ export const count = (value: number): string => formats().count(value);
 export const percent = (share: number): string => formats().percent(share);
 export const seconds = (ms: number): string => formats().seconds(ms);
 export const bytes = (value: number): string => formats().bytes(value);
+export const date = (ms: number): string => formats().date(ms);
+export const dateTime = (ms: number): string => formats().dateTime(ms);
 
 /** `1 page`, `2 pages`. */
 export function plural(value: number, noun: string, nouns = `${noun}s`): string {
