@@ -14,17 +14,9 @@ const notYet = new Set([
   'ui/AskAgain.svelte',
   'ui/CiteCard.svelte',
   'ui/ContextBar.svelte',
-  'ui/Evaluate.svelte',
   'ui/History.svelte',
   'ui/LargerModel.svelte',
-  'ui/Library.svelte',
-  'ui/LibraryItem.svelte',
   'ui/Machine.svelte',
-  'ui/McpImport.svelte',
-  'ui/McpServerEntry.svelte',
-  'ui/McpServerForm.svelte',
-  'ui/McpServers.svelte',
-  'ui/ModelServer.svelte',
   'ui/NotLoaded.svelte',
   'ui/Notices.svelte',
   'ui/Palette.svelte',
@@ -41,7 +33,6 @@ const notYet = new Set([
   'ui/Steps.svelte',
   'ui/ThreadRow.svelte',
   'ui/Timeline.svelte',
-  'ui/ToolChoices.svelte',
   'ui/ToolStep.svelte',
 ]);
 
@@ -135,7 +126,7 @@ const notForReaders: Record<string, string> = {
 
 /** Texts that are the same in every language. */
 const names = [
-  /^(?:WebLLM|wllama)$/,
+  /^(?:WebLLM|wllama|Markdown)$/,
   /^Bearer /,
   /^https?:\/\/\S+$/,
   /^\{"mcpServers"/,
