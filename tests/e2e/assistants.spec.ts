@@ -36,7 +36,7 @@ test('an assistant answers with its own prompt, depth and tools, and the built-i
 
   await page.reload();
   await expect(page.getByRole('combobox', { name: 'Assistant' })).toHaveValue(/./);
-  await expect(page.getByLabel('Depth')).toHaveValue('quick');
+  await expect(page.getByLabel('Depth', { exact: true })).toHaveValue('quick');
   await expectAccessible(page, 'assistant-chosen');
 
   const events: { type: string; system?: string; prompt?: string }[] = [];

@@ -130,7 +130,7 @@ test('a deep run shows its plan, takes it as it was changed, and reports by sect
   test.setTimeout(180_000);
   await record(page);
   await page.goto('./?seed=1');
-  await page.getByLabel('Depth').selectOption('deep');
+  await page.getByLabel('Depth', { exact: true }).selectOption('deep');
   await ask(page, 'What are the capitals of Peru and Chile?');
   const plan = page.getByLabel('Plan', { exact: false }).first();
   await expect(plan).toBeVisible({ timeout: 60_000 });
@@ -156,7 +156,7 @@ test('a deep run shows its plan, takes it as it was changed, and reports by sect
   await expectAccessible(page, 'report-phone');
   // The depth is remembered.
   await page.reload();
-  await expect(page.getByLabel('Depth')).toHaveValue('deep');
+  await expect(page.getByLabel('Depth', { exact: true })).toHaveValue('deep');
 });
 
 test('a run answers now when it is asked to, and its replay shows how it went', async ({
