@@ -1,8 +1,5 @@
-/** Puts answers together: the report of a deep run, and what stands in for an answer that the model did not give. */
-import type { Source } from '../contracts';
-import { words } from './passages';
-import { sentenceSpans } from './sentences';
-import { NOT_FOUND } from './shapes';
+/** Puts the answers of a deep run together. */
+import { NOT_FOUND } from './claims';
 import type { Section } from './transcript';
 
 /** More than these are not looked up. */
@@ -37,26 +34,6 @@ export function reportOf(
   const open = plan.filter((_, at) => !answered(at)).map((question) => `- ${oneLine(question)}`);
   if (withOpen && open.length > 0) done.push(`## Open questions\n\n${open.join('\n')}`);
   return done.join('\n\n');
-}
-
-/** The sentences that were read which share most words with the question, each with its mark; '' where none does. */
-export function excerpts(question: string, sources: readonly Source[], most = 2): string {
-  const asked = new Set(words(question).filter((word) => word.length > 2));
-  const found = sources.flatMap(({ n, passages }) =>
-    passages.flatMap((passage) =>
-      sentenceSpans(passage).map(({ start, end }) => {
-        const text = passage.slice(start, end);
-        const shared = new Set(words(text).filter((word) => asked.has(word))).size;
-        return { text, n, shared };
-      }),
-    ),
-  );
-  const best = found.filter(({ shared }) => shared > 0).sort((a, b) => b.shared - a.shared);
-  const unique = best.filter(({ text }, at) => best.findIndex((one) => one.text === text) === at);
-  return unique
-    .slice(0, most)
-    .map(({ text, n }) => `${text} [${n}]`)
-    .join(' ');
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -22,6 +22,11 @@ function make<L extends Language>(language: L) {
   const locale = locales[language];
   const whole = new Intl.NumberFormat(locale);
   const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const tenths = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    useGrouping: false,
+  });
   const rules = new Intl.PluralRules(locale);
   const listing = new Intl.ListFormat(locale);
   const wholePercent = new Intl.NumberFormat(locale, { style: 'percent' });
@@ -41,6 +46,8 @@ function make<L extends Language>(language: L) {
     count: (value: number): string => whole.format(Math.round(value)),
     /** With one decimal at most. */
     decimal: (value: number): string => oneDecimal.format(value),
+    /** With just one decimal. */
+    oneDecimal: (value: number): string => tenths.format(value),
     /** Of a share between 0 and 1, rounded down: nothing is whole before it is. */
     percent: (share: number): string =>
       language === 'en'

@@ -1,6 +1,7 @@
 /** What the checks of an answer say to a person: no more than was checked. */
 import { claimsOf } from '../agent/claims';
 import type { Citation } from '../contracts';
+import { answer as t } from '../i18n/en/answer';
 
 export type CheckState = 'quote' | 'words' | 'failed' | 'unchecked';
 
@@ -17,39 +18,18 @@ export const checkSigns: Record<CheckState, string> = {
   unchecked: '',
 };
 
-const FAILURES: Record<NonNullable<Citation['failure']>, string> = {
-  'no-source': 'names no source',
-  number: 'number not in source',
-  name: 'name not in source',
-  negation: 'the source says the opposite',
-  words: 'not found in source',
-};
-
 /** The badge of one check, in a few words. */
 export function labelOf(citation: Citation | undefined): string {
-  if (!citation) return 'not checked yet';
-  if (!citation.verified) return FAILURES[citation.failure ?? 'words'];
-  if (!citation.match) return 'found in source';
-  return citation.match === 'quote' ? 'quote found in source' : 'supported, not word for word';
+  if (!citation) return t.unchecked;
+  if (!citation.verified) return t.failures[citation.failure ?? 'words'];
+  if (!citation.match) return t.foundInSource;
+  return t.matches[citation.match];
 }
-
-const FOUND: Record<NonNullable<Citation['match']>, string> = {
-  quote: 'These words stand in the source one after another.',
-  words:
-    'Its names, numbers and other words stand in one place of the source, in an order that says the same.',
-};
-const NOT_FOUND: Record<NonNullable<Citation['failure']>, string> = {
-  'no-source': 'No source of this conversation has this number.',
-  number: 'A number of this sentence is nowhere in what was read of the source.',
-  name: 'A name of this sentence is nowhere in what was read of the source.',
-  negation: 'The source has these words, but one of the two denies what the other says.',
-  words: 'What was read of the source does not say this in the same words. It may do so in others.',
-};
 
 /** What was checked, in a sentence; empty for runs saved before it was noted. */
 export function explain({ verified, match, failure }: Citation): string {
-  if (verified) return match ? FOUND[match] : '';
-  return failure ? NOT_FOUND[failure] : '';
+  if (verified) return match ? t.whyFound[match] : '';
+  return failure ? t.whyNot[failure] : '';
 }
 
 /** The answer with a mark behind each sentence whose source was found by code. */

@@ -1,6 +1,7 @@
 /** Assistants: ways of answering that a person has put together. What one leaves open is as the settings have it. */
 import type { Depth, ModelCard, Sampling } from '../contracts';
 import { permissionOf as setFor, type Permission } from '../agent/approval';
+import { checks as t } from '../i18n/en/checks';
 import type { Checked } from './checked';
 import { serverAllowance, type ToolOrigin } from './mcp-servers';
 import type { RunRequest } from './parts';
@@ -40,11 +41,10 @@ const DEPTHS: readonly unknown[] = ['quick', 'standard', 'deep'] satisfies Depth
 
 export function checkName(text: string, others: readonly Assistant[]): Checked<string> {
   const value = text.trim();
-  if (!value) return { ok: false, problem: 'Give it a name' };
-  if (value.length > LONGEST_NAME)
-    return { ok: false, problem: `At most ${LONGEST_NAME} characters` };
+  if (!value) return { ok: false, problem: t.noName };
+  if (value.length > LONGEST_NAME) return { ok: false, problem: t.longestName(LONGEST_NAME) };
   return others.some(({ name }) => name === value)
-    ? { ok: false, problem: 'Another one has this name' }
+    ? { ok: false, problem: t.nameTaken }
     : { ok: true, value };
 }
 
@@ -61,7 +61,7 @@ export function freeName(name: string, others: readonly Assistant[]): string {
 export function checkSystem(text: string): Checked<string | undefined> {
   const value = text.trim();
   return value.length > LONGEST_SYSTEM
-    ? { ok: false, problem: `At most ${LONGEST_SYSTEM} characters: it is in every prompt` }
+    ? { ok: false, problem: t.longestSystem(LONGEST_SYSTEM) }
     : { ok: true, value: value || undefined };
 }
 
@@ -70,9 +70,7 @@ export function checkMaxTokens(text: string): Checked<number | undefined> {
   const trimmed = text.trim();
   if (!trimmed) return { ok: true, value: undefined };
   const value = Number(trimmed);
-  return isLimit(value)
-    ? { ok: true, value }
-    : { ok: false, problem: `A whole number from ${LEAST_TOKENS}` };
+  return isLimit(value) ? { ok: true, value } : { ok: false, problem: t.leastTokens(LEAST_TOKENS) };
 }
 
 function isLimit(value: unknown): value is number {

@@ -1,4 +1,8 @@
-/** Threads as files: Markdown to read and print, JSON to keep and take in again. */
+/** Threads as files: Markdown to read and print, in the language of the page; JSON to keep and take in again. */
+import { AppError } from '../errors';
+import { say } from '../i18n/area';
+import { answer } from '../i18n/en/answer';
+import { exportFaults as faults, exports as t } from '../i18n/en/exports';
 import { foldRun, sourceOf, type RunView } from './fold';
 import { isThread, type Thread } from './thread-store';
 import { citedSources, isReport } from './run-sources';
@@ -18,32 +22,29 @@ export function toJson(threads: readonly Thread[]): string {
 /**
  * The threads of a file of ours.
  *
- * @throws Error that says what is wrong with the file.
+ * @throws AppError that says what is wrong with the file.
  */
 export function fromJson(text: string): Thread[] {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Error('The file is not JSON. Choose one that was exported here.');
+    throw new AppError('bad-input', faults.notJson);
   }
   const { format, version, threads } = (value ?? {}) as Partial<Record<keyof ThreadFile, unknown>>;
   if (format !== 'jan-nano-threads' || !Array.isArray(threads))
-    throw new Error('The file holds no threads of this app. Choose one that was exported here.');
-  if (version !== 1)
-    throw new Error('The file is of a newer version of this app. Reload the page and try again.');
+    throw new AppError('bad-input', faults.noThreads);
+  if (version !== 1) throw new AppError('bad-input', faults.newer);
   const read = threads.filter(isThread);
   if (read.length < threads.length)
-    throw new Error(
-      `${threads.length - read.length} of ${threads.length} threads in the file are damaged. Nothing was taken in.`,
-    );
+    throw new AppError('bad-input', faults.damaged(threads.length - read.length, threads.length));
   return read;
 }
 
 /** Questions as headings, `[n]` as footnotes, each with its address and what was checked. */
 export function toMarkdown(thread: Thread): string {
   const runs = thread.runs.map(({ question, events }) => foldRun(events, question));
-  const title = oneLine(thread.title ?? thread.runs[0]?.question ?? 'Thread');
+  const title = oneLine(thread.title ?? thread.runs[0]?.question ?? t.thread);
   const parts = runs.map((run) => {
     const asked = oneLine(run.question);
     return `${asked === title ? '' : `## ${asked}\n\n`}${withFootnotes(run) || remark(run)}${sourceTable(run)}`;
@@ -52,7 +53,7 @@ export function toMarkdown(thread: Thread): string {
   const footnotes = [...notes].sort(([a], [b]) => a - b).map(([, note]) => note);
   const date = new Date(thread.at).toISOString().slice(0, 10);
   const models = [...new Set(runs.map(({ model }) => model).filter(Boolean))].join(', ');
-  const about = `_${date}${models ? `, ${models}` : ''}. Checks say whether words stand in the source, not that it is right._`;
+  const about = `_${models ? t.aboutModel(date, models) : t.about(date)}_`;
   return `${[`# ${title}`, ...parts, footnotes.join('\n'), about].filter(Boolean).join('\n\n')}\n`;
 }
 
@@ -74,12 +75,12 @@ function sourceTable(run: RunView): string {
   const cited = isReport(run) ? citedSources(run) : [];
   if (cited.length === 0) return '';
   const rows = cited.map(({ n, source, sections, found, total }) => {
-    const title = oneLine(source?.title ?? 'Unknown source').replaceAll('|', '\\|');
-    return `| ${n} | ${title} | ${sections.join(', ')} | ${found} of ${total} |`;
+    const title = oneLine(source?.title ?? answer.unknownSource).replaceAll('|', '\\|');
+    return `| ${n} | ${title} | ${sections.join(', ')} | ${t.someFound(found, total)} |`;
   });
-  const head =
-    '| No. | Source | Cited in section | Checks that found the words |\n| --- | --- | --- | --- |';
-  return `\n\n## Sources\n\n${head}\n${rows.join('\n')}`;
+  const { n, source, sections, found } = t.checks;
+  const head = `| ${[n, source, sections, found].join(' | ')} |\n| --- | --- | --- | --- |`;
+  return `\n\n## ${answer.sources}\n\n${head}\n${rows.join('\n')}`;
 }
 
 function footnote(run: RunView, n: number): string {
@@ -87,13 +88,14 @@ function footnote(run: RunView, n: number): string {
   const own = run.citations.filter((one) => one.n === n);
   const verified = own.length > 0 && own.every((one) => one.verified);
   const quote = own.find((one) => one.quote)?.quote;
-  const check = verified ? 'found in source' : 'not found in source';
+  const check = verified ? answer.foundInSource : answer.failures.words;
   const words = quote ? ` “${oneLine(quote)}”` : '';
-  return `[^${n}]: ${oneLine(source?.title ?? 'Unknown source')}. <${source?.url ?? ''}>${words} (${check})`;
+  return `[^${n}]: ${oneLine(source?.title ?? answer.unknownSource)}. <${source?.url ?? ''}>${words} (${check})`;
 }
 
 function remark({ status, error }: RunView): string {
-  return status === 'failed' ? `_No answer: ${error?.message ?? 'it failed'}_` : '_No answer._';
+  if (status !== 'failed') return `_${t.noAnswer}_`;
+  return `_${t.noAnswerFor(error ? say(error) : t.failed)}_`;
 }
 
 /** A file name that every system takes. */

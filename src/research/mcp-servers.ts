@@ -1,6 +1,7 @@
 /** MCP servers that a person added: what is kept of each, and what may be typed. Nothing stored is trusted. */
 import { permissions, type Permission } from '../agent/approval';
 import type { ToolSpec } from '../contracts';
+import { checks as t } from '../i18n/en/checks';
 import { checkToken, type Checked } from './checked';
 
 export interface McpServer {
@@ -40,13 +41,12 @@ export function serverAllowance(server: McpServer | undefined, tool: string): Pe
 
 /** An http(s) address, as the server wants it; a fragment is dropped. */
 export function checkServerUrl(text: string): Checked<string> {
-  const problem = 'Write the whole address, like https://example.org/mcp';
+  const problem = t.server;
   const trimmed = text.trim();
   if (!URL.canParse(trimmed)) return { ok: false, problem };
   const url = new URL(trimmed);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return { ok: false, problem };
-  if (url.username || url.password)
-    return { ok: false, problem: 'The address must not hold a user name or password' };
+  if (url.username || url.password) return { ok: false, problem: t.noCredentials };
   url.hash = '';
   return { ok: true, value: url.href };
 }
@@ -54,10 +54,9 @@ export function checkServerUrl(text: string): Checked<string> {
 /** A name that can stand before a tool's; `taken` are those of other servers. */
 export function checkServerName(text: string, taken: readonly string[]): Checked<string> {
   const value = text.trim();
-  if (!/^[A-Za-z0-9][\w-]{0,31}$/.test(value))
-    return { ok: false, problem: 'Up to 32 letters, digits, - and _, without spaces' };
+  if (!/^[A-Za-z0-9][\w-]{0,31}$/.test(value)) return { ok: false, problem: t.serverName };
   return taken.some((one) => one.toLowerCase() === value.toLowerCase())
-    ? { ok: false, problem: `There is a server named ${value} already` }
+    ? { ok: false, problem: t.serverTaken(value) }
     : { ok: true, value };
 }
 
@@ -77,9 +76,8 @@ export function checkHeaders(text: string): Checked<Record<string, string>> {
   const headers: Record<string, string> = {};
   for (const line of lines) {
     const [, name = '', value = ''] = /^\s*([^\s:]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
-    if (!name) return { ok: false, problem: 'Write each header on a line, as Name: value' };
-    if (!isHeader(name, value))
-      return { ok: false, problem: `A page may not send the header ${name} with this value` };
+    if (!name) return { ok: false, problem: t.header };
+    if (!isHeader(name, value)) return { ok: false, problem: t.headerKept(name) };
     headers[name] = value;
   }
   return { ok: true, value: headers };

@@ -1,5 +1,6 @@
 import type { ErrorInfo, Toolbox, ToolSpec } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
+import { shell } from '../i18n/en/shell';
 import { rememberedTools, rememberTools } from './settings-store';
 import type { PromptOrigin } from './prompts.svelte';
 import type { Health, Parts, RunTools, ToolChoice } from './parts';
@@ -76,7 +77,7 @@ export class RelayState {
   /** Whose prompts are offered: nobody's where the library stands in for the relay. */
   promptOrigins(): PromptOrigin[] {
     if (!this.health) return [];
-    return [{ id: '', name: 'Relay', since: this.health, box: () => this.toolbox() }];
+    return [{ id: '', name: shell.relay, since: this.health, box: () => this.toolbox() }];
   }
 
   /** Asks the same relay again. */

@@ -1,5 +1,6 @@
 /** Takes a run apart into the moments that are worth looking at. */
 import type { AgentEvent } from '../contracts';
+import { steps as t } from '../i18n/en/steps';
 
 export interface Moment {
   /** How many of the run's events had happened. */
@@ -18,34 +19,34 @@ export function momentsOf(events: readonly AgentEvent[]): Moment[] {
 function labelOf(event: AgentEvent): string | undefined {
   switch (event.type) {
     case 'run-started':
-      return 'Asked';
+      return t.moments.asked;
     case 'run-resumed':
-      return 'Went on';
+      return t.moments.wentOn;
     case 'prompt-prefilled':
-      return `Read ${event.total} tokens`;
+      return t.readTokens(event.total);
     case 'generation-finished':
-      return `Wrote ${event.usage.completionTokens} tokens`;
+      return t.wroteTokens(event.usage.completionTokens);
     case 'tool-call-proposed':
-      return `Called ${event.name}`;
+      return t.called(event.name);
     case 'tool-finished':
-      return event.ok ? 'Got a result' : 'Got an error';
+      return event.ok ? t.moments.result : t.moments.error;
     case 'plan-accepted':
-      return 'Planned';
+      return t.moments.planned;
     case 'section-started':
       return event.question;
     case 'result-shrunk':
     case 'messages-dropped':
-      return 'Made room';
+      return t.moments.madeRoom;
     case 'answer-demanded':
-      return 'Was told to answer';
+      return t.moments.toldToAnswer;
     case 'citation-checked':
-      return `Checked [${event.citation.n}]`;
+      return t.checked(event.citation.n);
     case 'run-finished':
-      return 'Answered';
+      return t.moments.answered;
     case 'run-stopped':
-      return 'Stopped';
+      return t.moments.stopped;
     case 'run-failed':
-      return 'Failed';
+      return t.moments.failed;
     default:
       return undefined;
   }

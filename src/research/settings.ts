@@ -1,6 +1,7 @@
 /** What a person can set. Nothing stored or typed is trusted. */
 import { permissionKey, permissionOf, permissions, type Permission } from '../agent/approval';
 import type { Depth, EngineId, Sampling } from '../contracts';
+import { checks as t } from '../i18n/en/checks';
 import { isLanguage, type Language } from '../i18n/languages';
 import { tokenizerChoices, type TokenizerChoice } from '../models/model-server';
 import { parseAssistants, type Assistant } from './assistants';
@@ -81,12 +82,10 @@ export function checkRelay(text: string): Checked<string> {
   try {
     url = new URL(trimmed);
   } catch {
-    return { ok: false, problem: 'Write a whole address, like https://relay.example.org' };
+    return { ok: false, problem: t.relay };
   }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    return { ok: false, problem: 'The address must start with http:// or https://' };
-  if (url.username || url.password)
-    return { ok: false, problem: 'The address must not hold a user name or password' };
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return { ok: false, problem: t.http };
+  if (url.username || url.password) return { ok: false, problem: t.noCredentials };
   return { ok: true, value: url.origin + (url.pathname === '/' ? '' : url.pathname) };
 }
 
@@ -100,7 +99,7 @@ export function checkContext(text: string): Checked<number | undefined> {
   const value = Number(trimmed);
   return isCount(value) && value >= SHORTEST_CONTEXT
     ? { ok: true, value }
-    : { ok: false, problem: `A whole number of tokens, ${SHORTEST_CONTEXT} or more` };
+    : { ok: false, problem: t.context(SHORTEST_CONTEXT) };
 }
 
 /** Reads stored settings; whatever is missing or wrong falls back to its default. */

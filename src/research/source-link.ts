@@ -1,5 +1,6 @@
 /** Where a source leads: an address that a person may open, at the words that were quoted. */
 import type { Source } from '../contracts';
+import { answer, en } from '../i18n/en/answer';
 
 /** Longer quotes are given by their first and last words; a browser then finds everything between. */
 const WHOLE_QUOTE_WORDS = 10;
@@ -39,9 +40,13 @@ export function atQuote(href: string, quote: string): string {
 
 /** What stands under a title: the host, or the subject of a corpus page. */
 export function placeOf(url: string): string {
+  return place(url, answer);
+}
+
+function place(url: string, words: Pick<typeof en, 'corpus' | 'yourFile'>): string {
   const corpus = /^corpus:\/\/([^/]+)/.exec(url)?.[1];
-  if (url.startsWith('library://file/')) return 'Your file';
-  if (corpus) return `Offline corpus › ${decode(corpus).replace(/[-_]/g, ' ')}`;
+  if (url.startsWith('library://file/')) return words.yourFile;
+  if (corpus) return words.corpus(decode(corpus).replace(/[-_]/g, ' '));
   try {
     return new URL(url).host.replace(/^www\./, '');
   } catch {
@@ -49,14 +54,17 @@ export function placeOf(url: string): string {
   }
 }
 
-/** The letter and the colour (0 to 5) of the tile that stands in for a site's icon: no request leaves for it. */
+/**
+ * The letter and the colour (0 to 5) of the tile that stands in for a site's icon: no request leaves for it, and
+ * they are the same in every language.
+ */
 export function tileOf({ title, url }: Pick<Source, 'title' | 'url'>): {
   letter: string;
   hue: number;
 } {
   const letter = /\p{L}|\p{N}/u.exec(title || url)?.[0]?.toUpperCase() ?? '?';
   let hash = 0;
-  for (const char of placeOf(url) + letter) hash = (hash * 31 + char.charCodeAt(0)) % 9973;
+  for (const char of place(url, en) + letter) hash = (hash * 31 + char.charCodeAt(0)) % 9973;
   return { letter, hue: hash % 6 };
 }
 

@@ -1,6 +1,11 @@
 /** Everything that the palette can do, a row each. */
 import type { Depth } from '../contracts';
-import type { Theme } from '../research/settings';
+import { answer } from '../i18n/en/answer';
+import { ask } from '../i18n/en/ask';
+import { commands as t } from '../i18n/en/commands';
+import { common } from '../i18n/en/common';
+import { threads } from '../i18n/en/threads';
+import { depths, type Theme } from '../research/settings';
 import type { SheetName } from '../research/page-request';
 import type { Starter } from '../research/prompts';
 
@@ -38,130 +43,99 @@ export interface Command {
   run: () => void;
 }
 
-interface Row {
-  label: string;
-  group: 'Chat' | 'Open' | 'This thread' | 'Depth' | 'Theme';
-  keys?: string;
+interface Row extends Omit<Command, 'run'> {
   /** Other words that people look for. */
   also?: string;
   when?: (state: CommandState) => boolean;
   run: (actions: CommandActions) => void;
 }
 
-const depths: Record<Depth, string> = { quick: 'Quick', standard: 'Standard', deep: 'Deep' };
-const themes: Record<Theme, string> = { system: 'Like the system', light: 'Light', dark: 'Dark' };
+const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
 const idle = ({ started, running }: CommandState): boolean => started && !running;
 
-const rows: Row[] = [
-  {
-    label: 'New chat',
-    group: 'Chat',
-    keys: 'Ctrl Shift O',
-    also: 'question thread',
-    run: (to) => to.newChat(),
-  },
-  { label: 'Write a question', group: 'Chat', keys: '/', also: 'ask box', run: (to) => to.write() },
-  {
-    label: 'Stop',
-    group: 'Chat',
-    keys: 'Esc',
-    also: 'cancel',
-    when: ({ running }) => running,
-    run: (to) => to.stop(),
-  },
-  {
-    label: 'Answer now',
-    group: 'Chat',
-    also: 'hurry',
-    when: ({ running, hurried }) => running && !hurried,
-    run: (to) => to.answerNow(),
-  },
-  {
-    label: 'Continue',
-    group: 'Chat',
-    also: 'resume go on',
-    when: ({ unfinished }) => unfinished,
-    run: (to) => to.goOn(),
-  },
-  {
-    label: 'Ask again',
-    group: 'Chat',
-    also: 'retry regenerate',
-    when: idle,
-    run: (to) => to.again(),
-  },
-  { label: 'Prompts', group: 'Open', also: 'templates starters', run: (to) => to.open('prompts') },
-  { label: 'Models', group: 'Open', also: 'download import', run: (to) => to.open('models') },
-  { label: 'Library', group: 'Open', also: 'pages files', run: (to) => to.open('library') },
-  {
-    label: 'Evaluate',
-    group: 'Open',
-    also: 'measure test',
-    run: (to) => to.open('evaluate'),
-  },
-  {
-    label: 'Settings',
-    group: 'Open',
-    also: 'preferences relay servers',
-    run: (to) => to.open('settings'),
-  },
-  { label: 'History', group: 'Open', also: 'threads search', run: (to) => to.open('history') },
-  {
-    label: 'Keyboard shortcuts',
-    group: 'Open',
-    keys: '?',
-    also: 'keys help',
-    run: (to) => to.open('shortcuts'),
-  },
-  {
-    label: 'Print or save as PDF',
-    group: 'This thread',
-    when: idle,
-    run: (to) => to.take('print'),
-  },
-  {
-    label: 'Share as a file',
-    group: 'This thread',
-    also: 'send',
-    when: idle,
-    run: (to) => to.take('share'),
-  },
-  {
-    label: 'Export as Markdown',
-    group: 'This thread',
-    also: 'save download',
-    when: idle,
-    run: (to) => to.take('md'),
-  },
-  {
-    label: 'Export as JSON',
-    group: 'This thread',
-    also: 'save download',
-    when: idle,
-    run: (to) => to.take('json'),
-  },
-  ...Object.entries(depths).map(([value, label]): Row => ({
-    label: `Depth: ${label}`,
-    group: 'Depth',
-    when: ({ depth }) => depth !== value,
-    run: (to) => to.depth(value as Depth),
-  })),
-  ...Object.entries(themes).map(([value, label]): Row => ({
-    label: `Theme: ${label}`,
-    group: 'Theme',
-    also: 'mode colours',
-    when: ({ theme }) => theme !== value,
-    run: (to) => to.theme(value as Theme),
-  })),
-];
+/** In the language of the moment. */
+function rows(): Row[] {
+  const { also, groups } = t;
+  const inGroup = (group: string, some: Omit<Row, 'group'>[]): Row[] =>
+    some.map((row) => ({ ...row, group }));
+  const sheet = (label: string, name: SheetName, other: string): Omit<Row, 'group'> => ({
+    label,
+    also: other,
+    run: (to) => to.open(name),
+  });
+  return [
+    ...inGroup(groups.chat, [
+      {
+        label: threads.newChat,
+        keys: 'Ctrl Shift O',
+        also: also.newChat,
+        run: (to) => to.newChat(),
+      },
+      { label: t.write, keys: '/', also: also.write, run: (to) => to.write() },
+      {
+        label: common.stop,
+        keys: 'Esc',
+        also: also.stop,
+        when: ({ running }) => running,
+        run: (to) => to.stop(),
+      },
+      {
+        label: ask.answerNow,
+        also: also.answerNow,
+        when: ({ running, hurried }) => running && !hurried,
+        run: (to) => to.answerNow(),
+      },
+      {
+        label: answer.goOn,
+        also: also.goOn,
+        when: ({ unfinished }) => unfinished,
+        run: (to) => to.goOn(),
+      },
+      { label: answer.askAgain, also: also.again, when: idle, run: (to) => to.again() },
+    ]),
+    ...inGroup(groups.open, [
+      sheet(ask.prompts, 'prompts', also.prompts),
+      sheet(common.models, 'models', also.models),
+      sheet(common.library, 'library', also.library),
+      sheet(t.evaluate, 'evaluate', also.evaluate),
+      sheet(common.settings, 'settings', also.settings),
+      sheet(common.history, 'history', also.history),
+      { ...sheet(t.shortcuts, 'shortcuts', also.shortcuts), keys: '?' },
+    ]),
+    ...inGroup(groups.thread, [
+      { label: threads.print, when: idle, run: (to) => to.take('print') },
+      { label: threads.share, also: also.share, when: idle, run: (to) => to.take('share') },
+      { label: threads.markdown, also: also.export, when: idle, run: (to) => to.take('md') },
+      { label: threads.json, also: also.export, when: idle, run: (to) => to.take('json') },
+    ]),
+    ...depths.map((value): Row => ({
+      label: t.depth(common.depths[value]),
+      group: groups.depth,
+      when: ({ depth }) => depth !== value,
+      run: (to) => to.depth(value),
+    })),
+    ...themes.map((value): Row => ({
+      label: t.theme(t.themes[value]),
+      group: groups.theme,
+      also: also.theme,
+      when: ({ theme }) => theme !== value,
+      run: (to) => to.theme(value),
+    })),
+  ];
+}
 
-/** Whether a text holds every word, or the beginning of it. */
+/** Whether a text holds every word, or the beginning of it. Chinese has no blanks, and Arabic writes its article on. */
 function holder(query: string): (...texts: string[]) => boolean {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return (...texts) => {
     const text = ` ${texts.join(' ')}`.toLowerCase();
-    return words.every((word) => text.includes(` ${word}`));
+    return words.every(
+      (word) =>
+        text.includes(` ${word}`) ||
+        text.includes(` ال${word}`) ||
+        (/\p{Script=Han}/u.test(word) && text.includes(word)),
+    );
   };
 }
 
@@ -172,7 +146,7 @@ export function findCommands(
   query: string,
 ): Command[] {
   const holds = holder(query);
-  return rows
+  return rows()
     .filter(({ when }) => when?.(state) ?? true)
     .filter(({ label, group, also = '' }) => holds(label, group, also))
     .map(({ label, group, keys, run }) => ({
@@ -191,21 +165,23 @@ export function findPrompts(
 ): Command[] {
   const holds = holder(query);
   return starters
-    .filter(({ title, about, server }) => holds('Prompts', title, about, server))
+    .filter(({ title, about, server }) => holds(ask.prompts, title, about, server))
     .map((starter) => ({
       label: starter.title,
       about: [starter.about, starter.origin && starter.server].filter(Boolean).join(' · '),
-      group: 'Prompts',
+      group: ask.prompts,
       run: () => onchoose(starter),
     }));
 }
 
 /** Keys and what they do, for the sheet that lists them. */
-export const shortcuts: readonly { keys: string; what: string }[] = [
-  { keys: 'Ctrl K', what: 'Commands and threads' },
-  ...rows.flatMap(({ keys, label }) => (keys ? [{ keys, what: label }] : [])),
-  { keys: 'Enter', what: 'Ask what is in the box' },
-  { keys: 'Shift Enter', what: 'A new line in the box' },
-  { keys: '/ /', what: 'Prompts' },
-  { keys: '↑ ↓', what: 'Earlier questions, from the edge of the box' },
-];
+export function shortcuts(): { keys: string; what: string }[] {
+  return [
+    { keys: 'Ctrl K', what: t.all },
+    ...rows().flatMap(({ keys, label }) => (keys ? [{ keys, what: label }] : [])),
+    { keys: 'Enter', what: t.keys.ask },
+    { keys: 'Shift Enter', what: t.keys.newLine },
+    { keys: '/ /', what: ask.prompts },
+    { keys: '↑ ↓', what: t.keys.earlier },
+  ];
+}

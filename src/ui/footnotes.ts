@@ -1,4 +1,5 @@
 /** Footnotes in Markdown: `[^a]` where `[^a]: …` stands somewhere in the same text. */
+import { answer as t } from '../i18n/en/answer';
 import type { TokenizerAndRendererExtension, Tokens } from 'marked';
 
 /** `labels` gets those that are defined: blocks are read before what stands in them. */
@@ -23,7 +24,7 @@ export function footnoteExtensions(
       renderer({ label, tokens = [] }) {
         const name = escape(String(label));
         const text = this.parser.parseInline(tokens);
-        const back = `<button type="button" class="note-back" data-note="${name}" aria-label="Back to where note ${name} is called">↩</button>`;
+        const back = `<button type="button" class="note-back" data-note="${name}" aria-label="${escape(t.noteBack(String(label)))}">↩</button>`;
         return `<p class="note" tabindex="-1" data-note="${name}"><sup>${name}</sup> ${text} ${back}</p>`;
       },
     },
@@ -37,7 +38,7 @@ export function footnoteExtensions(
       },
       renderer({ label }: Tokens.Generic) {
         const name = escape(String(label));
-        return `<sup><button type="button" class="note-mark" data-note="${name}" aria-label="Note ${name}">${name}</button></sup>`;
+        return `<sup><button type="button" class="note-mark" data-note="${name}" aria-label="${escape(t.note(String(label)))}">${name}</button></sup>`;
       },
     },
   ];

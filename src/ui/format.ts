@@ -5,6 +5,8 @@ import { formatsOf } from '../i18n/formats';
 const formats = () => formatsOf(languageNow());
 
 export const count = (value: number): string => formats().count(value);
+/** With just one decimal. */
+export const oneDecimal = (value: number): string => formats().oneDecimal(value);
 export const percent = (share: number): string => formats().percent(share);
 export const seconds = (ms: number): string => formats().seconds(ms);
 export const bytes = (value: number): string => formats().bytes(value);

@@ -4,6 +4,9 @@
  */
 import DOMPurify, { type Config } from 'dompurify';
 import { Marked, type Token, type Tokens } from 'marked';
+import { languageNow } from '../i18n/area';
+import { answer as t } from '../i18n/en/answer';
+import { common } from '../i18n/en/common';
 import { openableUrl } from '../research/source-link';
 import { footnoteExtensions } from './footnotes';
 import { mathExtensions } from './math';
@@ -22,7 +25,7 @@ export interface Block {
 
 /** Attributes whose value is no address. */
 const plainAttributes = [
-  ...['target', 'rel', 'type', 'class', 'data-cite', 'data-note', 'start'],
+  ...['target', 'rel', 'type', 'class', 'dir', 'data-cite', 'data-note', 'start'],
   ...['tabindex', 'role', 'aria-label', 'align'],
   ...['display', 'displaystyle', 'scriptlevel', 'mathvariant', 'form', 'fence', 'separator'],
   ...['stretchy', 'symmetric', 'largeop', 'movablelimits', 'accent', 'accentunder', 'lspace'],
@@ -115,8 +118,8 @@ function createMarked(relay: string, helpers: Helpers, want: (what: keyof Helper
         if (finished) want('highlight');
         const coloured = finished ? attempt(() => helpers.highlight?.(text, language)) : undefined;
         const name = language ? `<span>${escape(language)}</span>` : '';
-        const copy = '<button type="button" class="copy">Copy</button>';
-        const code = `<pre tabindex="0" role="region" aria-label="Code"><code>${coloured ?? escape(text)}</code></pre>`;
+        const copy = `<button type="button" class="copy">${escape(common.copy)}</button>`;
+        const code = `<pre tabindex="0" role="region" aria-label="${escape(t.code)}" dir="ltr"><code>${coloured ?? escape(text)}</code></pre>`;
         return `<div class="code"><div class="code-head">${name}${copy}</div>${code}</div>`;
       },
       table(token) {
@@ -124,7 +127,7 @@ function createMarked(relay: string, helpers: Helpers, want: (what: keyof Helper
           this.tablerow({ text: cells.map((cell) => this.tablecell(cell)).join('') }),
         );
         const table = `<table><thead>${head ?? ''}</thead><tbody>${rows.join('')}</tbody></table>`;
-        return `<div class="wide" tabindex="0" role="region" aria-label="Table">${table}</div>`;
+        return `<div class="wide" tabindex="0" role="region" aria-label="${escape(t.table)}">${table}</div>`;
       },
     },
   });
@@ -152,7 +155,7 @@ export function createMarkdown(relay: string, helpers: Helpers = {}): (text: str
     // A definition that comes late changes the links and marks before it.
     const definitions = Object.keys(tokens.links).length + labels.size;
     const blocks = tokens.map((token) => {
-      const key = `${definitions} ${token.raw}`;
+      const key = `${languageNow()} ${definitions} ${token.raw}`;
       const block = known.get(key) ?? next.get(key) ?? renderBlock(token);
       next.set(key, block);
       return block;

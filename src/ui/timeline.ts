@@ -1,4 +1,5 @@
 /** Where the time of a run went, step by step. */
+import { steps as t } from '../i18n/en/steps';
 import type { RunView } from '../research/fold';
 import { toolLabel } from './step-label';
 
@@ -25,11 +26,11 @@ export function timelineOf(run: RunView): Stretch[] {
       return [
         {
           kind: 'prefill',
-          label: 'Read the prompt',
+          label: t.readPrompt,
           ms: prefillMs,
           tokens: promptTokens - reusedTokens,
         },
-        { kind: 'decode', label: 'Wrote', ms: decodeMs, tokens: completionTokens },
+        { kind: 'decode', label: t.wrote, ms: decodeMs, tokens: completionTokens },
       ];
     })
     .filter(({ ms }) => ms > 0);

@@ -57,7 +57,7 @@ describe('commands', () => {
   it('have names and keys of their own', () => {
     const all = labels('', { running: true, unfinished: true });
     expect(new Set(all).size).toBe(all.length);
-    const keys = shortcuts.map((one) => one.keys);
+    const keys = shortcuts().map((one) => one.keys);
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toContain('?');
   });

@@ -8,33 +8,7 @@ import { describe, expect, it } from 'vitest';
 const src = join(import.meta.dirname, '../../src');
 
 /** Components whose text is not in the catalogue yet. To become empty: take out what you have moved. */
-const notYet = new Set([
-  'App.svelte',
-  'ui/Answer.svelte',
-  'ui/AskAgain.svelte',
-  'ui/CiteCard.svelte',
-  'ui/ContextBar.svelte',
-  'ui/History.svelte',
-  'ui/LargerModel.svelte',
-  'ui/Machine.svelte',
-  'ui/NotLoaded.svelte',
-  'ui/Notices.svelte',
-  'ui/Palette.svelte',
-  'ui/Plan.svelte',
-  'ui/RelayEntry.svelte',
-  'ui/Replay.svelte',
-  'ui/Run.svelte',
-  'ui/SavedText.svelte',
-  'ui/Sheets.svelte',
-  'ui/Shortcuts.svelte',
-  'ui/SourcePanel.svelte',
-  'ui/Sources.svelte',
-  'ui/Stats.svelte',
-  'ui/Steps.svelte',
-  'ui/ThreadRow.svelte',
-  'ui/Timeline.svelte',
-  'ui/ToolStep.svelte',
-]);
+const notYet = new Set<string>([]);
 
 /** The same of modules. */
 const modulesNotYet = new Set([
@@ -92,20 +66,8 @@ const modulesNotYet = new Set([
   'models/shelf.ts',
   'models/store-sink.ts',
   'models/store.ts',
-  'research/answer-checks.ts',
-  'research/assistants.ts',
-  'research/checked.ts',
   'research/evaluation.svelte.ts',
-  'research/export.ts',
-  'research/mcp-servers.ts',
   'research/model-manager.svelte.ts',
-  'research/relay.svelte.ts',
-  'research/replay.ts',
-  'research/settings.ts',
-  'research/source-link.ts',
-  'ui/commands.ts',
-  'ui/step-label.ts',
-  'ui/timeline.ts',
   'workers/engine-worker.ts',
 ]);
 
@@ -119,6 +81,7 @@ const notForReaders: Record<string, string> = {
   'evaluate/figures.ts': 'names of models',
   'evaluate/grade.ts': 'the prompt of the judge',
   'evaluate/report.ts': 'a document to be handed on, in English',
+  'research/relay.svelte.ts': 'what the model is told of a call',
   'research/examples.ts': 'what the model and the corpus understand',
   'mcp/library-server.ts': 'tools as the model sees them',
   'mcp/search-tools.ts': 'tools as the model sees them',
@@ -128,6 +91,7 @@ const notForReaders: Record<string, string> = {
 const names = [
   /^(?:WebLLM|wllama|Markdown)$/,
   /^Bearer /,
+  /^(?:Ctrl|Shift) \S/,
   /^https?:\/\/\S+$/,
   /^\{"mcpServers"/,
   /^X-Api-Key: …$/,

@@ -20,7 +20,15 @@ const en = Object.fromEntries(
 
 /** Names, and words that the language shares with English. */
 const same = new Set(['Top-p', 'Top-k', 'Min-p']);
-const sharedWithGerman = new Set(['System', 'Sampling', 'Engine', 'Standard', 'Plan', 'Name']);
+const sharedWithGerman = new Set([
+  'System',
+  'Sampling',
+  'Engine',
+  'Standard',
+  'Plan',
+  'Name',
+  'Relay',
+]);
 
 type Words = string | ((...args: (string | number)[]) => string);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limitsOf } from '../../src/agent/limits';
-import { excerpts, parsePlan, reportOf } from '../../src/agent/report';
+import { excerpts } from '../../src/agent/excerpts';
+import { parsePlan, reportOf } from '../../src/agent/report';
 import { NOT_FOUND, PLAN_REQUEST } from '../../src/agent/shapes';
 import { historyOf } from '../../src/agent/transcript';
 import { foldRun } from '../../src/research/fold';

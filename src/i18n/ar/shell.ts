@@ -21,4 +21,11 @@ export const shell: typeof en = {
   offlineCorpus: 'مجموعة نصوص محلية',
   googleBySerper: 'Google عبر Serper',
   downloading: (percent, size, name) => `${percent} من ${size} · ${name}`,
+  relay: 'المُرحِّل',
+
+  answering: (model, engine, searched) =>
+    `يجيب ${model}${engine ? ` على ${engine}` : ''}، ويُبحث في: ${searched}.`,
+  noModel: 'لا يوجد نموذج',
+  theLibrary: 'المكتبة',
+  nothing: 'لا شيء',
 };

@@ -22,4 +22,11 @@ export const shell: typeof en = {
   offlineCorpus: 'Offline-Korpus',
   googleBySerper: 'Google über Serper',
   downloading: (percent, size, name) => `${percent} von ${size} · ${name}`,
+  relay: 'Relay',
+
+  answering: (model, engine, searched) =>
+    `Es antwortet: ${model}${engine ? ` auf ${engine}` : ''}. Durchsucht wird: ${searched}.`,
+  noModel: 'kein Modell',
+  theLibrary: 'die Bibliothek',
+  nothing: 'nichts',
 };

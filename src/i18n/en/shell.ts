@@ -24,6 +24,15 @@ export const en = {
   offlineCorpus: 'Offline corpus',
   googleBySerper: 'Google by Serper',
   downloading: (percent: string, size: string, name: string) => `${percent} of ${size} · ${name}`,
+  /** What the relay is called among servers. */
+  relay: 'Relay',
+
+  /** Who answers the questions of an evaluation, and what is searched. */
+  answering: (model: string, engine: string, searched: string) =>
+    `${model} answers${engine ? ` on ${engine}` : ''}, ${searched} is searched.`,
+  noModel: 'No model',
+  theLibrary: 'the library',
+  nothing: 'nothing',
 };
 
 export const shell = area('shell', en);

@@ -21,4 +21,11 @@ export const shell: typeof en = {
   offlineCorpus: '离线语料库',
   googleBySerper: 'Google（通过 Serper）',
   downloading: (percent, size, name) => `已下载 ${percent}，共 ${size} · ${name}`,
+  relay: '中继',
+
+  answering: (model, engine, searched) =>
+    `由 ${model}${engine ? `（${engine}）` : ''}作答，搜索范围：${searched}。`,
+  noModel: '无模型',
+  theLibrary: '资料库',
+  nothing: '无',
 };

@@ -1,0 +1,102 @@
+import type { en } from '../en/steps';
+import { formatsOf } from '../formats';
+
+const { count, plural } = formatsOf('de');
+
+export const steps: typeof en = {
+  working: 'In Arbeit',
+  noSearch: 'Keine Suche',
+  searches: (number) => plural(number, { one: '# Suche', other: '# Suchen' }),
+  pages: (number) => plural(number, { one: '# Seite', other: '# Seiten' }),
+  sources: (number) => plural(number, { one: '# Quelle', other: '# Quellen' }),
+  results: (number) => plural(number, { one: '# Treffer', other: '# Treffer' }),
+  nothingFound: 'nichts gefunden',
+  failed: 'fehlgeschlagen',
+  steps: 'Schritte',
+  thought: 'Gedanken',
+  gpuLost:
+    'Der Grafikprozessor ging verloren. Das Modell wurde neu gestartet und hat weitergemacht.',
+  madeRoom: 'Dies hat später Platz gemacht. Die Quellen darüber behalten, was gelesen wurde.',
+  notFit: (tokens) => `${count(tokens)} Token davon passten nicht ins Kontextfenster.`,
+
+  verbs: {
+    search: { active: 'Sucht', done: 'Gesucht:' },
+    page: { active: 'Liest', done: 'Gelesen:' },
+    tool: { active: 'Ruft auf:', done: 'Aufgerufen:' },
+  },
+  whichFailed: (step) => `${step}, fehlgeschlagen`,
+  starting: 'Beginnt',
+  thinking: 'Denkt nach',
+  writing: 'Schreibt',
+  writingAnswer: 'Schreibt die Antwort',
+  readingTokens: (done, total) => `Liest ${count(done)} von ${count(total)} Token`,
+  lookingUp: (question) => `Wird nachgeschlagen: ${question}`,
+
+  context: {
+    instructions: 'Anweisungen und Werkzeuge',
+    thread: 'Früher im Gespräch',
+    question: 'Frage',
+    results: 'Ergebnisse',
+    written: 'Aufrufe und Bemerkungen',
+    answer: 'Für die Antwort frei gehalten',
+    free: 'Frei',
+  },
+  window: (filled, window) => `Kontextfenster: ${count(filled)} von ${count(window)} Token`,
+  roomMade: (tokens) =>
+    `${count(tokens)} Token älterer Ergebnisse und Fragen haben Platz gemacht. Ihre Quellen behalten den ganzen Text.`,
+  leftOut: 'Zum Teil ausgelassen; ein Druck öffnet den ganzen Text:',
+
+  figures: (time, tokens, speed, reused) =>
+    `${time} · ${count(tokens)} Token · ${count(speed)} Token/s · ${count(reused)} wiederverwendet`,
+  stats: {
+    time: 'Zeit',
+    firstToken: 'Erstes Token nach',
+    written: 'Geschrieben',
+    speed: 'Tempo',
+    prefill: 'Eingelesen',
+    reused: 'Aus dem KV-Cache',
+    lastPrompt: 'Letzter Prompt',
+    cost: 'Kosten der Suchen',
+    model: 'Modell',
+    memory: 'Arbeitsspeicher der Seite',
+    stored: 'Im Browser gespeichert',
+  },
+  tokens: (number) => `${count(number)} Token`,
+  tokensIn: (tokens, time) => `${count(tokens)} Token in ${time}`,
+  perSecond: (tokens) => `${tokens} Token pro Sekunde`,
+  credits: (number) => plural(number, { one: '# Guthabenpunkt', other: '# Guthabenpunkte' }),
+  withoutModel: (size) => `${size}, ohne das Modell`,
+  ofQuota: (used, quota) => `${used} von ${quota}`,
+  modelOn: (model, engine) => `${model} auf ${engine}`,
+
+  whereTime: 'Wo die Zeit blieb',
+  stepByStep: 'Schritt für Schritt',
+  kinds: { prefill: 'Lesen', decode: 'Schreiben', tool: 'Werkzeuge' },
+  readPrompt: 'Prompt gelesen',
+  wrote: 'Geschrieben',
+  stretch: (time, share) => `${time} (${share} %)`,
+  stretchOf: (tokens, time, share) => `${tokens}, ${time} (${share} %)`,
+
+  replay: 'Wiedergabe',
+  back: 'Schritt zurück',
+  step: 'Schritt',
+  forward: 'Schritt vor',
+  end: 'Wiedergabe beenden',
+  at: (step, all, what) => `${step} von ${all}: ${what}`,
+  moments: {
+    asked: 'Gefragt',
+    wentOn: 'Fortgesetzt',
+    result: 'Ergebnis erhalten',
+    error: 'Fehler erhalten',
+    planned: 'Geplant',
+    madeRoom: 'Platz gemacht',
+    toldToAnswer: 'Zum Antworten aufgefordert',
+    answered: 'Beantwortet',
+    stopped: 'Angehalten',
+    failed: 'Fehlgeschlagen',
+  },
+  readTokens: (number) => `${count(number)} Token gelesen`,
+  wroteTokens: (number) => `${count(number)} Token geschrieben`,
+  called: (tool) => `${tool} aufgerufen`,
+  checked: (n) => `[${n}] geprüft`,
+};
