@@ -13,7 +13,7 @@ import { modelServer } from './ar/model-server';
 import { models } from './ar/models';
 import { notices } from './ar/notices';
 import { prompts } from './ar/prompts';
-import { relay } from './ar/relay';
+import { relayEntry } from './ar/relay-entry';
 import { servers } from './ar/servers';
 import { settings } from './ar/settings';
 import { shell } from './ar/shell';
@@ -38,7 +38,7 @@ export const ar: Messages = {
   models,
   notices,
   prompts,
-  relay,
+  relayEntry,
   servers,
   settings,
   shell,

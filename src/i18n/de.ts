@@ -13,7 +13,7 @@ import { modelServer } from './de/model-server';
 import { models } from './de/models';
 import { notices } from './de/notices';
 import { prompts } from './de/prompts';
-import { relay } from './de/relay';
+import { relayEntry } from './de/relay-entry';
 import { servers } from './de/servers';
 import { settings } from './de/settings';
 import { shell } from './de/shell';
@@ -38,7 +38,7 @@ export const de: Messages = {
   models,
   notices,
   prompts,
-  relay,
+  relayEntry,
   servers,
   settings,
   shell,

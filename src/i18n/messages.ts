@@ -14,7 +14,7 @@ import type { en as modelServer } from './en/model-server';
 import type { en as models } from './en/models';
 import type { en as notices } from './en/notices';
 import type { en as prompts } from './en/prompts';
-import type { en as relay } from './en/relay';
+import type { en as relayEntry } from './en/relay-entry';
 import type { en as servers } from './en/servers';
 import type { en as settings } from './en/settings';
 import type { en as shell } from './en/shell';
@@ -38,7 +38,7 @@ export interface Messages {
   models: typeof models;
   notices: typeof notices;
   prompts: typeof prompts;
-  relay: typeof relay;
+  relayEntry: typeof relayEntry;
   servers: typeof servers;
   settings: typeof settings;
   shell: typeof shell;

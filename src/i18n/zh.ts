@@ -13,7 +13,7 @@ import { modelServer } from './zh/model-server';
 import { models } from './zh/models';
 import { notices } from './zh/notices';
 import { prompts } from './zh/prompts';
-import { relay } from './zh/relay';
+import { relayEntry } from './zh/relay-entry';
 import { servers } from './zh/servers';
 import { settings } from './zh/settings';
 import { shell } from './zh/shell';
@@ -38,7 +38,7 @@ export const zh: Messages = {
   models,
   notices,
   prompts,
-  relay,
+  relayEntry,
   servers,
   settings,
   shell,

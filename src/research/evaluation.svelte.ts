@@ -2,6 +2,7 @@ import { version } from '../../package.json';
 import { CHAT_TEMPLATE } from '../agent/chat-template';
 import type { AgentEvent, Depth, Engine, ErrorInfo, ModelCard } from '../contracts';
 import { AppError, isAbort, toErrorInfo } from '../errors';
+import { evaluateFaults } from '../i18n/en/evaluate';
 import { figures, type Figures } from '../evaluate/figures';
 import { gradeOffline } from '../evaluate/grade';
 import type { Manifest } from '../evaluate/manifest';
@@ -148,7 +149,7 @@ export class EvaluationState {
       const row = await this.#ask(next, evaluation, signal);
       // What the library or nobody answered says nothing of the relay's search.
       if (relay.phase === 'unreachable')
-        throw new AppError('relay-unreachable', 'The relay was lost. Go on when it is back.');
+        throw new AppError('relay-unreachable', evaluateFaults.relayLost);
       await keepRow(row);
       this.rows = [...this.rows, row];
     }
@@ -199,8 +200,12 @@ export class EvaluationState {
     if (before && before.identity !== manifest.identity)
       throw new AppError(
         'bad-input',
-        `The first ${this.rows.length} were answered by ${before.settings.model} on ${before.settings.engines.join()} ` +
-          `with ${before.settings.tools}, or by another version. Choose those again, or begin a new evaluation.`,
+        evaluateFaults.otherBefore(
+          this.rows.length,
+          before.settings.model,
+          before.settings.engines.join(),
+          before.settings.tools,
+        ),
       );
     if (before) return evaluation;
     const next = { ...evaluation, manifest };

@@ -1,6 +1,7 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- each map is replaced as a whole, never changed */
-import type { ErrorInfo } from '../contracts';
+import type { ErrorInfo, Said } from '../contracts';
 import { toErrorInfo } from '../errors';
+import { modelNotes } from '../i18n/en/models';
 import type { DownloadProgress } from '../models/download';
 import type { DownloadNews } from '../models/download-protocol';
 import type { ImportChoice, ImportPlan } from '../models/import-plan';
@@ -28,7 +29,7 @@ export class ModelManager {
   activities = $state.raw<ReadonlyMap<string, Activity>>(new Map());
   errors = $state.raw<ReadonlyMap<string, ErrorInfo>>(new Map());
   /** What a person should know of a model, such as the outcome of a check. */
-  notes = $state.raw<ReadonlyMap<string, string>>(new Map());
+  notes = $state.raw<ReadonlyMap<string, Said>>(new Map());
   loaded = $state.raw(false);
   /** Id of the model whose download ended last, in whichever tab. */
   arrived = $state.raw<string>();
@@ -133,9 +134,7 @@ export class ModelManager {
         return this.#setActivity(id, { kind: 'verifying', done: news.done, total: news.total });
       case 'verified': {
         const { damaged } = news;
-        const text = damaged.length
-          ? `Damaged and forgotten: ${damaged.join(', ')}. Repair fetches only that.`
-          : 'Every byte is as it should be.';
+        const text = damaged.length ? modelNotes.damaged(damaged.join(', ')) : modelNotes.undamaged;
         this.#note(id, text, undefined);
         break;
       }
@@ -174,7 +173,7 @@ export class ModelManager {
     this.activities = next;
   }
 
-  #note(id: string, text: string | undefined, error: ErrorInfo | undefined): void {
+  #note(id: string, text: Said | undefined, error: ErrorInfo | undefined): void {
     const [notes, errors] = [new Map(this.notes), new Map(this.errors)];
     if (text) notes.set(id, text);
     else notes.delete(id);

@@ -12,8 +12,3 @@ export const seconds = (ms: number): string => formats().seconds(ms);
 export const bytes = (value: number): string => formats().bytes(value);
 export const date = (ms: number): string => formats().date(ms);
 export const dateTime = (ms: number): string => formats().dateTime(ms);
-
-/** `1 page`, `2 pages`. */
-export function plural(value: number, noun: string, nouns = `${noun}s`): string {
-  return `${count(value)} ${value === 1 ? noun : nouns}`;
-}

@@ -1,5 +1,8 @@
 /** The app in other languages: chosen in the settings, kept, and read from right to left where that is how. */
+import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
+import { ar } from '../../src/i18n/ar';
+import { de } from '../../src/i18n/de';
 import { expectAccessible } from './accessible';
 
 const html = (page: Page) => page.locator('html');
@@ -93,3 +96,56 @@ test('the browser is followed, and a language that does not come is said', async
   await expect(html(page)).toHaveAttribute('dir', 'rtl');
   await context.close();
 });
+
+for (const [language, words] of Object.entries({ de, ar })) {
+  test(`a question is asked, answered, checked and exported in the app of ${language}`, async ({
+    page,
+  }) => {
+    const { answer, ask, common, source, steps, threads } = words;
+    const question = 'What is the capital of Peru?';
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`./?lang=${language}`);
+    const box = page.getByRole('textbox', { name: ask.question, exact: true });
+    await box.fill(question);
+    await page.getByRole('button', { name: ask.ask, exact: true }).click();
+    const article = page.locator('article[data-status="finished"]');
+    await expect(article.locator('.answer')).toContainText('Lima', { timeout: 60_000 });
+    await expect(page.getByText(answer.share(1, 1))).toBeVisible();
+    await expect(page.locator('article summary').first()).toContainText(steps.searches(1));
+    // English goes its own way, whichever way the app goes.
+    for (const text of [
+      article.locator('.answer'),
+      article.getByRole('heading', { name: question }),
+    ])
+      await expect(text).toHaveCSS('direction', 'ltr');
+    await expect(article).toHaveCSS('direction', language === 'ar' ? 'rtl' : 'ltr');
+    await article.locator('footer summary').click();
+    await expect(article.getByText(steps.whereTime)).toBeVisible();
+    await expectAccessible(page, `${language}-answer`);
+
+    // Nothing is wider than a phone, whose width the longest words must share.
+    await page.setViewportSize({ width: 360, height: 740 });
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    expect(await width()).toBe(360);
+    await page.setViewportSize({ width: 1440, height: 900 });
+
+    const chip = article.getByRole('button', { name: answer.chip(1, answer.matches.quote) });
+    await chip.click();
+    const panel = page.getByRole('dialog', { name: answer.source(1) });
+    await expect(panel.getByText(answer.whyFound.quote)).toBeVisible();
+    await expect(panel.getByRole('heading', { name: source.read })).toBeVisible();
+    await expect(panel.locator('mark').first()).toContainText('Lima');
+    await expectAccessible(page, `${language}-source`);
+    await page.keyboard.press('Escape');
+
+    const list = page.getByRole('navigation', { name: common.history });
+    await expect(list.getByRole('heading', { name: threads.recent })).toBeVisible();
+    await list.getByRole('button', { name: threads.moreFor(question) }).click();
+    await expectAccessible(page, `${language}-thread-menu`);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: threads.markdown }).click();
+    const file = await readFile(await (await saved).path(), 'utf8');
+    expect(file).toContain(`# ${question}`);
+    expect(file).toContain(`(${answer.foundInSource})`);
+  });
+}

@@ -66,8 +66,6 @@ const modulesNotYet = new Set([
   'models/shelf.ts',
   'models/store-sink.ts',
   'models/store.ts',
-  'research/evaluation.svelte.ts',
-  'research/model-manager.svelte.ts',
   'workers/engine-worker.ts',
 ]);
 

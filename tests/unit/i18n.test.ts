@@ -15,7 +15,10 @@ import { count, seconds } from '../../src/ui/format';
 
 const files = import.meta.glob<{ en: object }>('../../src/i18n/en/*.ts', { eager: true });
 const en = Object.fromEntries(
-  Object.entries(files).map(([path, file]) => [/(\w+)\.ts$/.exec(path)?.[1] ?? '', file.en]),
+  Object.entries(files).map(([path, file]) => {
+    const name = /([\w-]+)\.ts$/.exec(path)?.[1] ?? '';
+    return [name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()), file.en];
+  }),
 );
 
 /** Names, and words that the language shares with English. */
@@ -28,6 +31,8 @@ const sharedWithGerman = new Set([
   'Plan',
   'Name',
   'Relay',
+  'Hub',
+  'in ',
 ]);
 
 type Words = string | ((...args: (string | number)[]) => string);
@@ -65,11 +70,12 @@ function shown(words: Words): number[] {
 
 function isEnglish(language: string, english: Words, text: Words): boolean {
   // What is left without its arguments may be signs alone, and the same everywhere.
-  const bare = render(english, Array<string>(5).fill(''));
-  if (!/\p{L}/u.test(bare) || same.has(bare)) return false;
+  const [bare, own] = [english, text].map((words) => render(words, Array<string>(5).fill('')));
+  const isSigns = (what = '') => !/\p{L}/u.test(what.replace(/[kMG]?B\b/g, ''));
+  if (isSigns(bare) || isSigns(own) || same.has(bare!)) return false;
   if (language === 'zh') return !/\p{Script=Han}/u.test(render(text));
   if (language === 'ar') return !/\p{Script=Arabic}/u.test(render(text));
-  return render(text) === render(english) && !sharedWithGerman.has(bare);
+  return render(text) === render(english) && !sharedWithGerman.has(bare!);
 }
 
 const englishLeaves = new Map(leaves(en));

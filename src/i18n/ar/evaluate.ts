@@ -55,4 +55,8 @@ export const evaluate: typeof en = {
   expected: 'المتوقع:',
   answer: 'الإجابة:',
   newest: (count) => `أحدث ${count}؛ والتقرير يضمها كلها.`,
+
+  relayLost: 'فُقد الاتصال بالمُرحِّل. تابع عند عودته.',
+  otherBefore: (rows, model, engines, tools) =>
+    `أول ${rows} أجاب عنها ${model} على ${engines} باستخدام ${tools}، أو إصدار آخر. اختر هذه مجددًا أو ابدأ تقييمًا جديدًا.`,
 };

@@ -77,4 +77,7 @@ export const models: typeof en = {
   hub: 'مستودع النماذج',
   mirror: 'مرآة النماذج المحوَّلة',
   noMirror: 'لا شيء',
+
+  damaged: (parts) => `تلفت وحُذفت: ${parts}. الإصلاح لا يجلب غيرها.`,
+  undamaged: 'كل البايتات سليمة.',
 };

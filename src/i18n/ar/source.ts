@@ -1,7 +1,7 @@
 import type { en } from '../en/source';
 
 export const source: typeof en = {
-  dataOf: (date) => `بيانات بتاريخ ${date}`,
+  dataOf: (date) => `تاريخ البيانات: ${date}`,
   openPage: 'فتح الصفحة',
   savedText: 'النص المحفوظ',
   opening: 'جارٍ الفتح…',

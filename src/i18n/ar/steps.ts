@@ -108,14 +108,15 @@ export const steps: typeof en = {
   withoutModel: (size) => `${size}، دون النموذج`,
   ofQuota: (used, quota) => `${used} من ${quota}`,
   modelOn: (model, engine) => `${model} على ${engine}`,
+  modelAt: (model, engine, depth) => `${model} على ${engine}، ${depth}`,
 
   whereTime: 'أين ذهب الوقت',
   stepByStep: 'خطوة بخطوة',
   kinds: { prefill: 'القراءة', decode: 'الكتابة', tool: 'الأدوات' },
   readPrompt: 'قرأ المُوجِّه',
   wrote: 'كتب',
-  stretch: (time, share) => `${time} (${share}%)`,
-  stretchOf: (number, time, share) => `${number}، ${time} (${share}%)`,
+  stretch: (time, share) => `${time} (\u200e${share}%)`,
+  stretchOf: (number, time, share) => `${number}، ${time} (\u200e${share}%)`,
 
   replay: 'إعادة العرض',
   back: 'خطوة إلى الوراء',

@@ -48,4 +48,8 @@ export const evaluate: typeof en = {
   expected: 'Erwartet:',
   answer: 'Antwort:',
   newest: (count) => `Die neuesten ${count}; der Bericht hat alle.`,
+
+  relayLost: 'Das Relay ging verloren. Sie können fortfahren, wenn es wieder da ist.',
+  otherBefore: (rows, model, engines, tools) =>
+    `Die ersten ${rows} hat ${model} auf ${engines} mit ${tools} beantwortet, oder eine andere Version. Bitte diese wieder wählen oder eine neue Auswertung beginnen.`,
 };

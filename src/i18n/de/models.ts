@@ -77,4 +77,7 @@ export const models: typeof en = {
   hub: 'Hub',
   mirror: 'Spiegel mit umgewandelten Modellen',
   noMirror: 'keiner',
+
+  damaged: (parts) => `Beschädigt und verworfen: ${parts}. „Reparieren“ lädt nur das neu.`,
+  undamaged: 'Jedes Byte ist, wie es sein soll.',
 };

@@ -1,7 +1,7 @@
 import type { en } from '../en/source';
 
 export const source: typeof en = {
-  dataOf: (date) => `Daten vom ${date}`,
+  dataOf: (date) => `Stand der Daten: ${date}`,
   openPage: 'Seite öffnen',
   savedText: 'Gespeicherter Text',
   opening: 'Wird geöffnet …',

@@ -68,6 +68,7 @@ export const steps: typeof en = {
   withoutModel: (size) => `${size}, ohne das Modell`,
   ofQuota: (used, quota) => `${used} von ${quota}`,
   modelOn: (model, engine) => `${model} auf ${engine}`,
+  modelAt: (model, engine, depth) => `${model} auf ${engine}, ${depth}`,
 
   whereTime: 'Wo die Zeit blieb',
   stepByStep: 'Schritt für Schritt',

@@ -22,7 +22,7 @@ export const threads: typeof en = {
   rename: 'Umbenennen',
   pin: 'Anheften',
   unpin: 'Lösen',
-  print: 'Drucken oder als PDF sichern',
+  print: 'Drucken oder als PDF',
   share: 'Als Datei teilen',
   markdown: 'Als Markdown exportieren',
   json: 'Als JSON exportieren',

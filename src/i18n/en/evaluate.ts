@@ -1,5 +1,5 @@
 /** The sheet that asks the questions of a file. */
-import { area } from '../area';
+import { area, saying } from '../area';
 import { formatsOf } from '../formats';
 
 const { plural } = formatsOf('en');
@@ -50,6 +50,12 @@ export const en = {
   expected: 'Expected:',
   answer: 'Answer:',
   newest: (count: number) => `The newest ${count}; the report has them all.`,
+
+  relayLost: 'The relay was lost. Go on when it is back.',
+  otherBefore: (rows: number, model: string, engines: string, tools: string) =>
+    `The first ${rows} were answered by ${model} on ${engines} with ${tools}, or by another version. Choose those again, or begin a new evaluation.`,
 };
 
 export const evaluate = area('evaluate', en);
+/** For what is thrown or kept. */
+export const evaluateFaults = saying('evaluate', en);

@@ -1,5 +1,5 @@
 /** The sheet of the models: the device, what is stored, downloads, imports, and where models come from. */
-import { area } from '../area';
+import { area, saying } from '../area';
 import { formatsOf } from '../formats';
 
 const { bytes } = formatsOf('en');
@@ -80,6 +80,11 @@ export const en = {
   hub: 'Hub',
   mirror: 'Mirror of converted models',
   noMirror: 'none',
+
+  damaged: (parts: string) => `Damaged and forgotten: ${parts}. Repair fetches only that.`,
+  undamaged: 'Every byte is as it should be.',
 };
 
 export const models = area('models', en);
+/** For what is thrown or kept. */
+export const modelNotes = saying('models', en);

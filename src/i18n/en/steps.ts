@@ -72,6 +72,7 @@ export const en = {
   withoutModel: (size: string) => `${size}, without the model`,
   ofQuota: (used: string, quota: string) => `${used} of ${quota}`,
   modelOn: (model: string, engine: string) => `${model} on ${engine}`,
+  modelAt: (model: string, engine: string, depth: string) => `${model} on ${engine}, ${depth}`,
 
   whereTime: 'Where the time went',
   stepByStep: 'Step by step',

@@ -46,4 +46,8 @@ export const evaluate: typeof en = {
   expected: '预期：',
   answer: '回答：',
   newest: (count) => `仅显示最新 ${count} 条；报告包含全部。`,
+
+  relayLost: '与中继的连接已丢失。恢复后可继续。',
+  otherBefore: (rows, model, engines, tools) =>
+    `前 ${rows} 个由 ${model} 在 ${engines} 上使用 ${tools} 回答，或来自另一版本。请重新选择这些设置，或开始新的评测。`,
 };

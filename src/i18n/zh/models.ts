@@ -77,4 +77,7 @@ export const models: typeof en = {
   hub: '模型站',
   mirror: '已转换模型的镜像',
   noMirror: '无',
+
+  damaged: (parts) => `已损坏并丢弃：${parts}。修复只会重新获取这些部分。`,
+  undamaged: '所有字节均完好。',
 };

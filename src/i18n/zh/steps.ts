@@ -66,6 +66,7 @@ export const steps: typeof en = {
   withoutModel: (size) => `${size}（不含模型）`,
   ofQuota: (used, quota) => `${used}，共 ${quota}`,
   modelOn: (model, engine) => `${model}，运行于 ${engine}`,
+  modelAt: (model, engine, depth) => `${model}，运行于 ${engine}，${depth}`,
 
   whereTime: '时间分布',
   stepByStep: '逐步说明',

@@ -1,6 +1,6 @@
-import type { en } from '../en/relay';
+import type { en } from '../en/relay-entry';
 
-export const relay: typeof en = {
+export const relayEntry: typeof en = {
   address: 'Adresse',
   thisPage: 'Die Adresse dieser Seite',
   addressHint: 'Der Server, der sucht und Seiten liest. Die Suchwörter Ihrer Fragen gehen dorthin.',

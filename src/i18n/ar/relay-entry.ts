@@ -1,6 +1,6 @@
-import type { en } from '../en/relay';
+import type { en } from '../en/relay-entry';
 
-export const relay: typeof en = {
+export const relayEntry: typeof en = {
   address: 'العنوان',
   thisPage: 'عنوان هذه الصفحة نفسها',
   addressHint: 'الخادم الذي يبحث ويقرأ الصفحات. تُرسل إليه كلمات البحث في أسئلتك.',

@@ -1,6 +1,6 @@
-import type { en } from '../en/relay';
+import type { en } from '../en/relay-entry';
 
-export const relay: typeof en = {
+export const relayEntry: typeof en = {
   address: '地址',
   thisPage: '本页自身的地址',
   addressHint: '负责搜索和读取网页的服务器。问题的搜索词会发送到那里。',

@@ -10,4 +10,4 @@ export const en = {
   tokenHint: 'Where the relay wants one. It stays in this browser and goes there alone.',
 };
 
-export const relay = area('relay', en);
+export const relayEntry = area('relayEntry', en);
