@@ -18,6 +18,8 @@ export class ServersState {
   /* eslint-disable svelte/prefer-svelte-reactivity -- nothing shows them */
   readonly #opened = new Map<string, { key: string; box: Promise<Toolbox> }>();
   readonly #failedAt = new Map<string, number>();
+  /** The last test of each: what was asked before it is out of date. */
+  readonly #tested = new Map<string, object>();
   /* eslint-enable svelte/prefer-svelte-reactivity */
 
   constructor(parts: ServerParts, servers: () => readonly McpServer[]) {
@@ -28,6 +30,7 @@ export class ServersState {
   /** Connects afresh and keeps what it says; never rejects. */
   async test(server: McpServer, signal = new AbortController().signal): Promise<ServerStatus> {
     this.#set(server.id, { phase: 'testing' });
+    this.#tested.set(server.id, {});
     const status = await this.#parts
       .test(server, signal)
       .catch((error: unknown): ServerStatus => this.#failure(error));
@@ -104,6 +107,7 @@ export class ServersState {
     if (known?.phase !== 'ready' || this.#opened.get(id)?.key !== keyOf(server)) {
       if (rests && known?.phase === 'failed') return [];
       const late = AbortSignal.timeout(LIST_MS);
+      const tested = this.#tested.get(id);
       const status = await this.#parts
         .test(server, AbortSignal.any([signal, late]))
         .catch((error: unknown): ServerStatus => {
@@ -111,8 +115,10 @@ export class ServersState {
           const reason = `${server.name} did not answer within ${LIST_MS / 1000} s.`;
           return late.aborted ? { phase: 'failed', reason, signIn: false } : this.#failure(error);
         });
-      this.#set(id, status);
-      if (status.phase === 'ready') void this.#open(server);
+      if (this.#tested.get(id) === tested) {
+        this.#set(id, status);
+        if (status.phase === 'ready') void this.#open(server);
+      }
     }
     const now = this.statuses[id];
     if (now?.phase !== 'ready') return [];

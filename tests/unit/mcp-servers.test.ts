@@ -14,6 +14,7 @@ import {
   parseServers,
   serverAllowance,
   type McpServer,
+  type ServerStatus,
 } from '../../src/research/mcp-servers';
 import { ServersState } from '../../src/research/mcp-servers.svelte';
 import type { ServerParts } from '../../src/research/parts';
@@ -285,15 +286,27 @@ describe('tools of several servers', () => {
   });
 });
 
+type Settled = Exclude<ServerStatus, { phase: 'testing' }>;
+
 describe('the servers of a run', () => {
   function setUp(servers: McpServer[]) {
     const log: string[] = [];
     const fault: { test?: Error } = {};
+    let held: Promise<Settled> | undefined;
+    /** The next test gives what the returned function is called with. */
+    const slow = () => {
+      let answer: (status: Settled) => void = () => undefined;
+      held = new Promise((resolve) => (answer = resolve));
+      return (status: Settled) => answer(status);
+    };
     const parts: ServerParts = {
       toolbox: ({ name }) => Promise.resolve(box(name, 'find', 'drop')),
       test({ name }) {
         log.push(name);
         if (fault.test) return Promise.reject(fault.test);
+        const late = held;
+        held = undefined;
+        if (late) return late;
         return Promise.resolve({
           phase: 'ready',
           title: name,
@@ -306,7 +319,7 @@ describe('the servers of a run', () => {
       finishSignIn: () => Promise.resolve(),
       forget: () => Promise.resolve(() => Promise.resolve()),
     };
-    return { state: new ServersState(parts, () => servers), log, fault };
+    return { state: new ServersState(parts, () => servers), log, fault, slow };
   }
   const one: McpServer = { id: '1', name: 'one', url: 'https://a.org/mcp' };
 
@@ -337,6 +350,16 @@ describe('the servers of a run', () => {
     fault.test = undefined;
     await state.test(one);
     expect(names(await state.toolboxes()[0]!.box.list({ signal }))).toEqual(['find', 'drop']);
+  });
+
+  it('stay signed in where an answer from before the sign-in comes late', async () => {
+    const { state, slow } = setUp([one]);
+    const answer = slow();
+    const listing = state.toolboxes()[0]!.box.list({ signal });
+    await state.finishSignIn(new URLSearchParams('code=1&state=1.2'));
+    answer({ phase: 'failed', reason: 'It wants you to sign in.', signIn: true });
+    expect(names(await listing)).toEqual(['find', 'drop']);
+    expect(state.statuses['1']?.phase).toBe('ready');
   });
 
   it('keep a sign-in that came back for none of them away', async () => {
