@@ -6,6 +6,9 @@ import { parts } from './compose';
 import { rememberedLanguage, speak } from './i18n/language.svelte';
 import { parsePageRequest } from './research/page-request';
 
+// zod would try whether it may compile code; the page's policy forbids that, and browsers report the try.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+
 const target = document.querySelector('#app');
 if (!target) throw new Error('index.html holds no #app');
 

@@ -67,14 +67,14 @@ export class ModelState {
     }
   }
 
-  /** Loads the chosen model. Failure shows in `phase`. */
-  async load(wanted: Wanted = this.#wanted): Promise<void> {
+  /** Loads the chosen model, not before `first` has come to pass. Failure shows in `phase`. */
+  async load(wanted: Wanted = this.#wanted, first?: Promise<unknown>): Promise<void> {
     this.#abort.abort();
     const abort = (this.#abort = new AbortController());
     this.phase = 'loading';
     this.progress = undefined;
     this.error = undefined;
-    const loading = this.#start(wanted, abort.signal);
+    const loading = this.#start(wanted, abort.signal, first);
     this.#loading = loading;
     try {
       await loading;
@@ -155,7 +155,8 @@ export class ModelState {
     }
   }
 
-  async #start(wanted: Wanted, signal: AbortSignal): Promise<Engine> {
+  async #start(wanted: Wanted, signal: AbortSignal, first?: Promise<unknown>): Promise<Engine> {
+    if (first) await orAbort(first, signal);
     const { card, id } = await this.#choose(wanted, signal);
     signal.throwIfAborted();
     // Two models at a time may be more than the memory holds.

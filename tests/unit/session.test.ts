@@ -362,6 +362,25 @@ describe('a run in the hands of a person', () => {
 });
 
 describe('ModelState', () => {
+  it('loads after what comes first, shows it from the beginning, and can be cancelled meanwhile', async () => {
+    const { model } = setUp();
+    let come!: () => void;
+    const first = new Promise<void>((resolve) => (come = resolve));
+    const loading = model.load(undefined, first);
+    const ready = model.ready(new AbortController().signal);
+    await Promise.race([ready, new Promise((resolve) => setTimeout(resolve))]);
+    expect(model.phase).toBe('loading');
+    come();
+    await loading;
+    expect(model.phase).toBe('ready');
+    expect((await ready).id).toBe('wllama');
+
+    const never = model.load(undefined, new Promise(() => undefined));
+    model.cancel();
+    await never;
+    expect(model.phase).toBe('cancelled');
+  });
+
   it('refuses a model or an engine that is not there', async () => {
     const { model } = setUp();
     expect(await model.choose({ model: 'jan-giga' })).toBe(false);
