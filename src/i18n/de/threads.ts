@@ -24,6 +24,6 @@ export const threads: typeof en = {
   unpin: 'Lösen',
   print: 'Drucken oder als PDF',
   share: 'Als Datei teilen',
-  markdown: 'Als Markdown exportieren',
-  json: 'Als JSON exportieren',
+  markdown: 'Als Markdown sichern',
+  json: 'Als JSON sichern',
 };
