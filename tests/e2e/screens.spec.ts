@@ -31,6 +31,15 @@ async function withBars(page: Page): Promise<void> {
   });
 }
 
+/** What is wider than its place: nothing of a main screen is to be scrolled sideways. */
+function sideways(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('html, main, dialog, dialog .body, form')]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ tagName, className }) => `${tagName} ${className}`),
+  );
+}
+
 for (const { name, open } of screens.filter(({ main }) => main))
   test(`${name} looks as it did`, async ({ page }) => {
     await onAnyMachine(page);
@@ -38,6 +47,7 @@ for (const { name, open } of screens.filter(({ main }) => main))
     await withBars(page);
     for (const [width, height] of widths) {
       await page.setViewportSize({ width, height });
+      expect(await sideways(page), `scrolls sideways at ${width}`).toEqual([]);
       for (const colorScheme of ['light', 'dark'] as const) {
         // The colours are the same on every width.
         if (colorScheme === 'dark' && width < 1440) continue;
