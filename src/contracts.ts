@@ -50,7 +50,7 @@ export interface ToolResult {
 export interface ToolProgress {
   progress: number;
   total?: number;
-  message?: string;
+  message?: string | Said;
 }
 
 /** A question that a server offers ready-made, to be filled in by a person. All of it is untrusted. */
@@ -130,7 +130,7 @@ export interface ModelCard {
   id: string;
   name: string;
   /** One or two plain sentences: what it is and what it is not. */
-  description: string;
+  description: string | Said;
   /** Weights by engine. */
   engines: Partial<Record<EngineId, Weights>>;
   /** A Hugging Face tokenizer.json, used to count tokens. */

@@ -8,6 +8,7 @@ import type {
   ModelFile,
 } from '../contracts';
 import { AppError, fromErrorInfo, toAppError } from '../errors';
+import { engines as words } from '../i18n/en/engines';
 import type { ModelServer } from '../models/model-server';
 import { EventQueue } from './event-queue';
 import type { FromWorker, ToWorker } from './protocol';
@@ -78,7 +79,7 @@ export class EngineClient implements Engine {
 
   /** Frees the memory at once by ending the worker, whatever it is doing. */
   async unload(): Promise<void> {
-    this.#end(new AppError('aborted', 'The model was unloaded.'));
+    this.#end(new AppError('aborted', words.unloaded));
     return Promise.resolve();
   }
 
@@ -88,7 +89,7 @@ export class EngineClient implements Engine {
     onMessage: (message: FromWorker) => void = () => undefined,
   ): Promise<Extract<FromWorker, { type: 'done' }>> {
     const worker = this.#worker;
-    if (!worker) return Promise.reject(new AppError('bad-input', 'No model is loaded.'));
+    if (!worker) return Promise.reject(new AppError('bad-input', words.notLoaded));
     const id = ++this.#lastId;
     const abort = () => post(worker, { type: 'abort', id });
     return new Promise<Extract<FromWorker, { type: 'done' }>>((resolve, reject) => {
@@ -120,10 +121,8 @@ export class EngineClient implements Engine {
       this.#pending.get(data.id)?.onMessage(data);
     });
     worker.addEventListener('error', (event) => {
-      const why = event.message ? ` (${event.message})` : '';
-      this.#end(
-        new AppError('engine-crashed', `The engine stopped unexpectedly${why}. Load it again.`),
-      );
+      const what = event.message ? words.diedOf(event.message) : words.died;
+      this.#end(new AppError('engine-crashed', what));
     });
     return worker;
   }

@@ -1,4 +1,7 @@
 import { AppError, isAbort, isAppError } from '../errors';
+import { faults } from '../i18n/en/faults';
+import { engines as words } from '../i18n/en/engines';
+import type { Said } from '../contracts';
 
 /** Where a fault came up: it decides what an unclear message most probably means. */
 export type FaultStage = 'load' | 'generate';
@@ -9,37 +12,23 @@ export type FaultStage = 'load' | 'generate';
  */
 export function translateFault(fault: unknown, stage: FaultStage): AppError {
   if (isAppError(fault)) return fault;
-  if (isAbort(fault)) return new AppError('aborted', 'Stopped.', { cause: fault });
+  if (isAbort(fault)) return new AppError('aborted', faults.stopped, { cause: fault });
   const text = describe(fault);
-  const make = (code: AppError['code'], message: string) =>
-    new AppError(code, message, { cause: fault });
+  const make = (code: AppError['code'], what: Said) => new AppError(code, what, { cause: fault });
 
   if (/out of memory|cannot allocate|failed to allocate|bad_alloc|could not allocate/i.test(text)) {
-    return make(
-      'out-of-memory',
-      'There is not enough memory to run this model. Close other tabs, or choose a smaller model.',
-    );
+    return make('out-of-memory', words.noMemory);
   }
   if (/exceeds? the available context|context size/i.test(text)) {
-    return make(
-      'context-exceeded',
-      'The conversation is longer than the model can read. Start a new question.',
-    );
+    return make('context-exceeded', words.conversationTooLong);
   }
   if (/magic|invalid gguf|gguf_init|tensor .* (data|offset)|failed to load model/i.test(text)) {
-    return make(
-      'model-corrupt',
-      'The model file is damaged or is not a GGUF file. Delete it and download it again.',
-    );
+    return make('model-corrupt', words.noGguf);
   }
   if (stage === 'load') {
-    return make(
-      'model-unsupported',
-      `The model could not be started (${text}). Reload the page; if it happens again, this ` +
-        'model does not run in this browser.',
-    );
+    return make('model-unsupported', words.notStarted(text));
   }
-  return make('engine-crashed', `The engine stopped unexpectedly (${reason(text)}). Ask again.`);
+  return make('engine-crashed', words.crashed(reason(text)));
 }
 
 function describe(fault: unknown): string {
@@ -49,8 +38,8 @@ function describe(fault: unknown): string {
   return fault instanceof Error ? fault.message : String(fault);
 }
 
-function reason(text: string): string {
-  if (/invalid typed array length|unreachable|\(ABORT\)/i.test(text)) return 'an internal fault';
-  if (/out of bounds/i.test(text)) return 'a memory fault';
+function reason(text: string): string | Said {
+  if (/invalid typed array length|unreachable|\(ABORT\)/i.test(text)) return words.internal;
+  if (/out of bounds/i.test(text)) return words.memoryFault;
   return text;
 }

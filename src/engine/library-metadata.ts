@@ -1,5 +1,6 @@
 /** What a compiled model library says of itself, read without running it. */
 import { AppError } from '../errors';
+import { engines as words } from '../i18n/en/engines';
 
 export interface LibraryMetadata {
   /** The weights that it takes. */
@@ -57,11 +58,7 @@ export function assertLibraryFits({ params }: LibraryMetadata, { records }: Tens
     const wanted = describe(param);
     const found = held.get(param.name) ?? 'missing';
     if (found === wanted) continue;
-    throw new AppError(
-      'model-corrupt',
-      `The model's weights do not fit its library: ${param.name} is ${found}, and has to be ` +
-        `${wanted}. Weights and library must be of the same model and quantisation.`,
-    );
+    throw new AppError('model-corrupt', words.libraryMismatch(param.name, found, wanted));
   }
 }
 

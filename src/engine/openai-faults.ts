@@ -1,5 +1,7 @@
 /** What a model server's refusals mean, and what a person can do about them. */
 import { AppError } from '../errors';
+import { engines as words } from '../i18n/en/engines';
+import type { Said } from '../contracts';
 
 interface Server {
   baseUrl: string;
@@ -12,26 +14,19 @@ interface Server {
  * such requests from it as well (COEP) both remain possible, and both are named.
  */
 export async function unreachable({ baseUrl }: Server, cause: unknown): Promise<AppError> {
-  const make = (message: string) => new AppError('network', message, { cause });
-  const at = `The model server at ${baseUrl}`;
+  const make = (what: Said) => new AppError('network', what, { cause });
   const page = pageOrigin();
   if (!page || page === new URL(baseUrl).origin) {
-    return make(`${at} cannot be reached. Check that it runs and that the address is right.`);
+    return make(words.serverUnreachable(baseUrl));
   }
   const { protocol, hostname } = new URL(baseUrl);
   if (page.startsWith('https:') && protocol === 'http:' && !isThisMachine(hostname)) {
-    return make(
-      `${at} cannot be called: browsers let a page of https call https alone. Put it behind https, or behind the relay (LLM_BASE_URL).`,
-    );
+    return make(words.serverInsecure(baseUrl));
   }
-  const cors = `let it allow pages of ${page} (vLLM: --allowed-origins '["${page}"]'), or go through the relay (LLM_BASE_URL)`;
-  if (await answersAnyone(baseUrl)) {
-    return make(`${at} answers, but does not let this page read what it says: ${cors}.`);
-  }
+  if (await answersAnyone(baseUrl)) return make(words.serverForbids(baseUrl, page));
   const { crossOriginIsolated: isolated = false } = globalThis as { crossOriginIsolated?: boolean };
   return make(
-    `${at} cannot be reached. Check that it runs and that the address is right.` +
-      (isolated ? ` If it runs, ${cors}.` : ''),
+    isolated ? words.serverUnreachableOr(baseUrl, page) : words.serverUnreachable(baseUrl),
   );
 }
 
@@ -57,44 +52,28 @@ async function answersAnyone(baseUrl: string): Promise<boolean> {
 /** The error for an answer that is no success; servers nest their message differently. */
 export function refusal(status: number, body: string, { baseUrl, model }: Server): AppError {
   const said = messageIn(body);
-  const make = (code: AppError['code'], message: string) =>
-    new AppError(code, message, { cause: new Error(`Status ${status}: ${body.slice(0, 500)}`) });
+  const make = (code: AppError['code'], what: Said) =>
+    new AppError(code, what, { cause: new Error(`Status ${status}: ${body.slice(0, 500)}`) });
 
   if (/context (length|size|window)|exceed_context|maximum.{0,20}tokens/i.test(said)) {
-    return make(
-      'context-exceeded',
-      'The prompt is longer than the model server reads. Start it with a longer context ' +
-        '(vLLM: --max-model-len, llama.cpp: -c), or start a new question.',
-    );
+    return make('context-exceeded', words.serverTooLong);
   }
   if (status === 401 || status === 403) {
-    return make(
-      'bad-input',
-      `The model server at ${baseUrl} wants a key, or another one. Check it in the settings.`,
-    );
+    return make('bad-input', words.serverKey(baseUrl));
   }
   if (/model.{0,120}(not found|does not exist|not exist)/i.test(said)) {
-    return make(
-      'model-missing',
-      `The model server has no model “${model}”. Check its name in the settings.`,
-    );
+    return make('model-missing', words.serverHasNot(model));
   }
   if (status === 404 || status === 405) {
-    return make(
-      'network',
-      `${baseUrl} knows no completions: the address of a model server usually ends with /v1, and a relay has one where LLM_BASE_URL is set.`,
-    );
+    return make('network', words.noCompletions(baseUrl));
   }
   if (status === 429) {
-    return make(
-      'network',
-      'The model server has too many requests. Wait a moment, then ask again.',
-    );
+    return make('network', words.serverBusy);
   }
-  const words = said ? ` (${said.slice(0, 300)})` : '';
+  const answer = said ? `${status} (${said.slice(0, 300)})` : String(status);
   return status >= 500
-    ? make('network', `The model server failed with status ${status}${words}. Ask again later.`)
-    : make('bad-input', `The model server refused the request with status ${status}${words}.`);
+    ? make('network', words.serverFailed(answer))
+    : make('bad-input', words.serverRefused(answer));
 }
 
 function messageIn(body: string): string {

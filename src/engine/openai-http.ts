@@ -1,5 +1,6 @@
 /** Requests to a model server, and what it says of its models. */
 import { AppError, isAbort, isAppError } from '../errors';
+import { engines as words } from '../i18n/en/engines';
 import type { ModelServer, ServedModel } from '../models/model-server';
 import { refusal, unreachable } from './openai-faults';
 
@@ -53,10 +54,7 @@ export async function listModels(server: Address, signal: AbortSignal): Promise<
   }
   const models = readModels(text);
   if (models) return models;
-  throw new AppError(
-    'network',
-    `${server.baseUrl} is no model server: its address usually ends with /v1. Look at the settings.`,
-  );
+  throw new AppError('network', words.noModelServer(server.baseUrl));
 }
 
 /** The model that is to be used. Throws an AppError where the server does not have it, or several and none is named. */
@@ -68,18 +66,13 @@ export async function findModel(server: Address, signal: AbortSignal): Promise<S
   if (server.model) {
     // llama.cpp serves one model and takes any name for it.
     if (models.length === 0) return { id: server.model };
-    throw new AppError(
-      'model-missing',
-      `The model server has no model “${server.model}”. It has: ${names.join(', ')}.`,
-    );
+    throw new AppError('model-missing', words.serverHasNotBut(server.model, names.join(', ')));
   }
   const [only, ...others] = models;
   if (only && others.length === 0) return only;
   throw new AppError(
     'model-missing',
-    only
-      ? `The model server has several models: ${names.join(', ')}. Name one in the settings.`
-      : 'The model server names no model. Write its name in the settings.',
+    only ? words.severalModels(names.join(', ')) : words.namesNone,
   );
 }
 

@@ -4,6 +4,8 @@
  */
 import type { Engine, GenerateEvent, GenerateRequest, LoadProgress, ModelCard } from '../contracts';
 import { AppError, isAppError } from '../errors';
+import { faults } from '../i18n/en/faults';
+import { engines as words } from '../i18n/en/engines';
 import type { ModelServer } from '../models/model-server';
 import { assertFits } from './context';
 import { refusal, unreachable } from './openai-faults';
@@ -61,7 +63,7 @@ export class OpenAiEngine implements Engine {
   }
 
   async *generate(request: GenerateRequest): AsyncGenerator<GenerateEvent, void, undefined> {
-    if (!this.#loaded) throw new AppError('bad-input', 'No model is loaded.');
+    if (!this.#loaded) throw new AppError('bad-input', words.notLoaded);
     const { card, counter } = this.#loaded;
     const promptTokens = await counter.count(request.prompt);
     assertFits(promptTokens, request.maxTokens, card.contextTokens);
@@ -97,7 +99,7 @@ export class OpenAiEngine implements Engine {
   }
 
   async countTokens(text: string): Promise<number> {
-    if (!this.#loaded) throw new AppError('bad-input', 'No model is loaded.');
+    if (!this.#loaded) throw new AppError('bad-input', words.notLoaded);
     return this.#loaded.counter.count(text);
   }
 
@@ -148,7 +150,7 @@ export class OpenAiEngine implements Engine {
       const either = AbortSignal.any([signal, idle.signal]);
       const response = await ask(this.#server, 'completions', { body, signal: either });
       idle.restart();
-      if (!response.body) throw new TypeError('The answer has no body.');
+      if (!response.body) throw new Error('The answer has no body.');
       for await (const data of serverEvents(response.body, () => idle.restart())) {
         if (data === '[DONE]') break;
         const chunk = parseChunk(data, baseUrl);
@@ -169,11 +171,7 @@ export class OpenAiEngine implements Engine {
       if (signal.aborted || isAppError(error) || error instanceof Passing) throw error;
       if (idle.signal.aborted) {
         const seconds = this.#options.idleMs / 1000;
-        throw new AppError(
-          'network',
-          `The model server sent nothing for ${seconds} s. Look whether it is overloaded, then ask again.`,
-          { cause: error },
-        );
+        throw new AppError('network', words.serverSilent(seconds), { cause: error });
       }
       throw new Passing(tokens > 0 ? brokenOff(error) : await unreachable(this.#server, error));
     } finally {
@@ -185,11 +183,7 @@ export class OpenAiEngine implements Engine {
 }
 
 function brokenOff(cause?: unknown): AppError {
-  return new AppError(
-    'network',
-    'The model server broke off in the middle of the answer. Look whether it still runs, then ask again.',
-    { cause },
-  );
+  return new AppError('network', words.serverBrokeOff, { cause });
 }
 
 function parseChunk(data: string, baseUrl: string): Chunk {
@@ -199,10 +193,7 @@ function parseChunk(data: string, baseUrl: string): Chunk {
   } catch {
     // Said below.
   }
-  throw new AppError(
-    'network',
-    `${baseUrl} sent something that is no completion. Check the address.`,
-  );
+  throw new AppError('network', words.noCompletion(baseUrl));
 }
 
 /** In llama.cpp's words: what the server counted, which it tells at the end, and until then one token a chunk. */
@@ -249,7 +240,7 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);
-      reject(new AppError('aborted', 'Stopped.'));
+      reject(new AppError('aborted', faults.stopped));
     };
     const timer = setTimeout(() => {
       signal.removeEventListener('abort', stop);

@@ -1,6 +1,7 @@
 /** What the graphics processor can do, found out before anything is downloaded. */
-import type { EngineChoice, ModelCard, Weights } from '../contracts';
+import type { EngineChoice, ModelCard, Said, Weights } from '../contracts';
 import { AppError } from '../errors';
+import { fit as words } from '../i18n/en/fit';
 import type { Gpu } from '../models/fit';
 
 /** What WebLLM asks of a device, and what it falls back to at the least. */
@@ -37,8 +38,8 @@ export async function inspectGpu(gpu: GPU | undefined): Promise<Gpu | undefined>
 /** WebLLM where a real graphics processor can run the model's weights, otherwise wllama. */
 export function chooseEngine(card: ModelCard, gpu: Gpu | undefined): EngineChoice {
   const { webllm, wllama } = card.engines;
-  if (!webllm) return { id: 'wllama', reason: 'the only engine for this model' };
-  if (!wllama) return { id: 'webllm', reason: 'the only engine for this model' };
+  if (!webllm) return { id: 'wllama', reason: words.onlyEngine };
+  if (!wllama) return { id: 'webllm', reason: words.onlyEngine };
   const against = reasonAgainst(webllm, gpu);
   return against ? { id: 'wllama', reason: against } : { id: 'webllm', reason: 'WebGPU' };
 }
@@ -51,30 +52,19 @@ export function weightsFor(
   { name, engines: { webllm } }: ModelCard,
   gpu: Gpu | undefined,
 ): Weights {
-  const refuse = (what: string) =>
-    new AppError(
-      'model-unsupported',
-      `${name} cannot run on the graphics processor: ${what}. Choose another engine or another ` +
-        'model in the settings.',
-    );
-  if (!webllm) throw refuse('there are no weights of it for WebLLM');
-  if (!gpu) {
-    throw refuse(
-      'this browser offers no WebGPU (Chrome and Edge from version 113 do, over HTTPS or on localhost)',
-    );
-  }
-  if (gpu.lacks) throw refuse(`its limit ${gpu.lacks} is too low`);
-  if (needsF16(webllm) && !gpu.f16) {
-    throw refuse(`it has no 16-bit floats in shaders, which ${webllm.quantisation} needs`);
-  }
+  const refuse = (why: Said) => new AppError('model-unsupported', words.cannotRun(name, why));
+  if (!webllm) throw refuse(words.noWeights);
+  if (!gpu) throw refuse(words.offersNone);
+  if (gpu.lacks) throw refuse(words.limitTooLow(gpu.lacks));
+  if (needsF16(webllm) && !gpu.f16) throw refuse(words.needsF16(webllm.quantisation));
   return webllm;
 }
 
-function reasonAgainst(weights: Weights, gpu: Gpu | undefined): string | undefined {
-  if (!gpu) return 'no WebGPU';
-  if (gpu.software) return 'WebGPU in software only';
-  if (gpu.lacks) return 'graphics processor too small';
-  if (needsF16(weights) && !gpu.f16) return 'no 16-bit floats on this GPU';
+function reasonAgainst(weights: Weights, gpu: Gpu | undefined): Said | undefined {
+  if (!gpu) return words.lacksWebGpu;
+  if (gpu.software) return words.inSoftware;
+  if (gpu.lacks) return words.gpuTooSmall;
+  if (needsF16(weights) && !gpu.f16) return words.lacksF16;
   return undefined;
 }
 

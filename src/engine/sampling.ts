@@ -1,5 +1,6 @@
 import type { Sampling } from '../contracts';
 import { AppError } from '../errors';
+import { engines as words } from '../i18n/en/engines';
 
 /** What llama.cpp's server takes. Its own defaults differ from ours, so every field is always sent. */
 export interface LlamaSampling {
@@ -27,11 +28,7 @@ export function checkSampling({ temperature, topP, topK, minP, seed }: Sampling)
     minP <= 1 &&
     (seed === undefined || Number.isSafeInteger(seed));
   if (!ok) {
-    throw new AppError(
-      'bad-input',
-      'The sampling settings are out of range: temperature from 0, top-p above 0 up to 1, ' +
-        'top-k a whole number from 0, min-p from 0 to 1, seed a whole number.',
-    );
+    throw new AppError('bad-input', words.sampling);
   }
 }
 
@@ -120,7 +117,7 @@ export function sample(
   random: () => number,
 ): number {
   const [best] = candidates;
-  if (!best) throw new AppError('engine-crashed', 'The model gave no token. Ask again.');
+  if (!best) throw new AppError('engine-crashed', words.noToken);
   if (temperature === 0) return best.id;
   const weighed = candidates
     .slice(0, topK === 0 ? undefined : topK)

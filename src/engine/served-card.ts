@@ -1,6 +1,8 @@
 /** The card of a model that a server runs. */
 import type { ModelCard } from '../contracts';
 import { AppError } from '../errors';
+import { engines as words } from '../i18n/en/engines';
+import { offers } from '../i18n/en/offers';
 import { modelCard } from '../models/catalogue';
 import { isJanPocket, type ModelServer } from '../models/model-server';
 import { limitsFor } from '../models/resolve';
@@ -21,10 +23,7 @@ export async function servedCard(server: ModelServer, signal: AbortSignal): Prom
     AbortSignal.any([signal, patience]),
   ).catch((error: unknown) => {
     if (signal.aborted || !patience.aborted) throw error;
-    throw new AppError(
-      'network',
-      `The model server at ${server.baseUrl} did not answer in ${ANSWER_MS / 1000} s. Look whether it has started.`,
-    );
+    throw new AppError('network', words.serverSlow(server.baseUrl, ANSWER_MS / 1000));
   });
   const { host } = new URL(server.baseUrl);
   const pocket = isJanPocket(id) ? modelCard('jan-pocket') : undefined;
@@ -32,7 +31,7 @@ export async function servedCard(server: ModelServer, signal: AbortSignal): Prom
   return {
     id,
     name: `${id} on ${host}`,
-    description: `Runs at ${host}: your questions, and what was read for them, go there.`,
+    description: offers.served(host),
     engines: { openai: { files: [], quantisation: 'as served' } },
     tokenizer: modelCard('jan-pocket').tokenizer,
     contextTokens,

@@ -4,6 +4,7 @@
  */
 import type { ModelCard } from '../contracts';
 import { AppError, isAbort } from '../errors';
+import { engines as words } from '../i18n/en/engines';
 import { isJanPocket, type ModelServer, type TokenizerChoice } from '../models/model-server';
 import { offers, type Source } from '../models/offers';
 import { getJson, list, type Hosts } from '../models/resolve';
@@ -69,10 +70,7 @@ async function janNanoTokenizer(hosts: Hosts | undefined, signal: AbortSignal): 
       if (isAbort(error) || signal.aborted) throw error;
     }
   }
-  throw new AppError(
-    'model-missing',
-    'Neither the relay nor the hub has the tokenizer.json of Jan-Nano at present. Let the server count, in the settings.',
-  );
+  throw new AppError('model-missing', words.noTokenizer);
 }
 
 /** Kept counts: the agent counts the same texts again and again. */
@@ -103,11 +101,7 @@ async function byServer(server: ModelServer, signal: AbortSignal): Promise<Serve
     return found;
   };
   const fault = (cause: unknown) =>
-    new AppError(
-      'network',
-      `The model server at ${server.baseUrl} counts no tokens. Choose another way of counting in the settings.`,
-      { cause },
-    );
+    new AppError('network', words.countsNone(server.baseUrl), { cause });
 
   await ask('one two', signal).catch((error: unknown) => {
     throw signal.aborted ? error : fault(error);

@@ -1,14 +1,16 @@
 import { AppError, isAbort, isAppError } from '../errors';
+import { faults } from '../i18n/en/faults';
+import { engines as words } from '../i18n/en/engines';
+import type { Said } from '../contracts';
 import type { FaultStage } from './faults';
 
 /** Translates what WebLLM, TVM and WebGPU throw. WebLLM's classes are told apart by name alone. */
 export function translateGpuFault(fault: unknown, stage: FaultStage): AppError {
   if (isAppError(fault)) return fault;
-  if (isAbort(fault)) return new AppError('aborted', 'Stopped.', { cause: fault });
+  if (isAbort(fault)) return new AppError('aborted', faults.stopped, { cause: fault });
   const name = fault instanceof Error ? fault.name : '';
   const text = fault instanceof Error ? fault.message : String(fault);
-  const make = (code: AppError['code'], message: string) =>
-    new AppError(code, message, { cause: fault });
+  const make = (code: AppError['code'], what: Said) => new AppError(code, what, { cause: fault });
 
   if (/out of memory|OutOfMemory|allocation failed/i.test(`${name} ${text}`))
     return outOfMemory(fault);
@@ -18,50 +20,25 @@ export function translateGpuFault(fault: unknown, stage: FaultStage): AppError {
     name === 'WebGPUNotAvailableError' ||
     /compatible GPU|Cannot initialize runtime/i.test(text)
   ) {
-    return make(
-      'model-unsupported',
-      'This browser offers no graphics processor that can run the model. ' +
-        'Choose the other engine in the settings.',
-    );
+    return make('model-unsupported', words.noGpu);
   }
   if (name === 'ShaderF16SupportError' || name === 'FeatureSupportError') {
-    return make(
-      'model-unsupported',
-      'The graphics processor lacks a feature that this model needs. Choose the other engine in ' +
-        'the settings, or another model.',
-    );
+    return make('model-unsupported', words.gpuLacks);
   }
   if (/cannot find parameter|tensor-cache|JSON|shape|offset/i.test(text) && stage === 'load') {
-    return make(
-      'model-corrupt',
-      `The model's files do not fit together (${text}). Reload the page; if it happens again, the ` +
-        'server holds a damaged copy.',
-    );
+    return make('model-corrupt', words.filesMismatch(text));
   }
   if (stage === 'load') {
-    return make(
-      'model-unsupported',
-      `The model could not be started on the graphics processor (${text}). Choose the other ` +
-        'engine in the settings.',
-    );
+    return make('model-unsupported', words.notStartedOnGpu(text));
   }
-  return make('engine-crashed', `The engine stopped unexpectedly (${text}). Ask again.`);
+  return make('engine-crashed', words.crashed(text));
 }
 
 export function deviceLost(info: Pick<GPUDeviceLostInfo, 'message'>): AppError {
-  const why = info.message ? ` (${info.message.trim()})` : '';
-  return new AppError(
-    'engine-crashed',
-    `The graphics processor was taken away${why}. Ask again: the model starts anew by itself.`,
-    { cause: info },
-  );
+  const what = info.message ? words.gpuLostOf(info.message.trim()) : words.gpuLost;
+  return new AppError('engine-crashed', what, { cause: info });
 }
 
 function outOfMemory(cause: unknown): AppError {
-  return new AppError(
-    'out-of-memory',
-    'The graphics processor has not enough memory for this model. Close other tabs, or choose a ' +
-      'smaller model.',
-    { cause },
-  );
+  return new AppError('out-of-memory', words.gpuMemory, { cause });
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../errors';
+import { engines as words } from '../i18n/en/engines';
 
 /** The part of a Hugging Face tokenizer.json that says what each token stands for. */
 interface TokenizerJson {
@@ -16,7 +17,7 @@ export class TokenBytes {
   constructor(tokenizerJson: object) {
     const { model, decoder, added_tokens = [] } = tokenizerJson as TokenizerJson;
     if (decoder?.type !== 'ByteLevel' || !model?.vocab) {
-      throw new AppError('model-unsupported', 'The tokenizer of this model is not byte-level.');
+      throw new AppError('model-unsupported', words.notByteLevel);
     }
     const byteOf = new Map(byteCharacters().map((character, byte) => [character, byte]));
     for (const [token, id] of Object.entries(model.vocab)) {

@@ -4,6 +4,7 @@
  */
 import type { LoadProgress, ModelCard, ModelFile } from '../contracts';
 import { AppError } from '../errors';
+import { engines as words } from '../i18n/en/engines';
 import { EARLIER_TENSOR_CACHE, TENSOR_CACHE } from '../models/mlc-layout';
 import { ensureModel } from '../models/model-files';
 import type { ModelStore } from '../models/store';
@@ -49,7 +50,7 @@ export class Weights {
   /** Throws an AppError `model-corrupt` where the storage gives something else than was put in. */
   async read(name: string): Promise<ArrayBuffer> {
     const file = this.#files.get(name);
-    if (!file) throw new AppError('model-missing', `The model comes without its file ${name}.`);
+    if (!file) throw new AppError('model-missing', words.fileMissing(name));
     return this.#store.readBuffer(file);
   }
 

@@ -5,6 +5,7 @@
 import { MLCEngine, type AppConfig } from '@mlc-ai/web-llm';
 import type { Engine, GenerateEvent, GenerateRequest, LoadProgress, ModelCard } from '../contracts';
 import { AppError } from '../errors';
+import { engines as words } from '../i18n/en/engines';
 import { inspectGpu, weightsFor } from './preflight';
 import { checkSampling } from './sampling';
 import type { TokenCounter } from './token-counter';
@@ -65,7 +66,7 @@ export class WebllmEngine implements Engine {
 
   /** A generation that loses its engine starts another and goes on where it stood. */
   async *generate(request: GenerateRequest): AsyncGenerator<GenerateEvent, void, undefined> {
-    if (!this.#loaded) throw new AppError('bad-input', 'No model is loaded.');
+    if (!this.#loaded) throw new AppError('bad-input', words.notLoaded);
     const { card, tokens } = this.#loaded;
     const { signal } = request;
     checkSampling(request.sampling);
@@ -74,7 +75,7 @@ export class WebllmEngine implements Engine {
     for (let restarts = 0; ; restarts++) {
       try {
         const { engine, running } = this.#started ?? (await this.#start(this.#loaded, signal));
-        if (loss) yield { type: 'restarted', reason: loss.message };
+        if (loss) yield { type: 'restarted', reason: loss.said ?? loss.message };
         yield* running ? generation.run(running) : generatePublicly(engine, request);
         return;
       } catch (error) {
@@ -91,7 +92,7 @@ export class WebllmEngine implements Engine {
   }
 
   async countTokens(text: string): Promise<number> {
-    if (!this.#loaded) throw new AppError('bad-input', 'No model is loaded.');
+    if (!this.#loaded) throw new AppError('bad-input', words.notLoaded);
     const { running } = this.#started ?? (await this.#start(this.#loaded));
     if (running) return running.pipeline.encode(text).length;
     const { TokenCounter } = await import('./token-counter');

@@ -19,6 +19,7 @@ import type {
   Usage,
 } from '../contracts';
 import { AppError } from '../errors';
+import { engines as words } from '../i18n/en/engines';
 import { ensureModel } from '../models/model-files';
 import { assertFits } from './context';
 import { EventQueue } from './event-queue';
@@ -77,7 +78,7 @@ export class WllamaEngine implements Engine {
     assertSupported();
     const files = card.engines.wllama?.files;
     if (!files) {
-      throw new AppError('model-unsupported', `${card.name} has no weights for this engine.`);
+      throw new AppError('model-unsupported', words.noWeights(card.name));
     }
     await this.unload();
     const report = onProgress ?? (() => undefined);
@@ -94,7 +95,7 @@ export class WllamaEngine implements Engine {
   }
 
   async *generate(request: GenerateRequest): AsyncGenerator<GenerateEvent, void, undefined> {
-    if (!this.#loaded) throw new AppError('bad-input', 'No model is loaded.');
+    if (!this.#loaded) throw new AppError('bad-input', words.notLoaded);
     const { card, counter } = this.#loaded;
     const sampling = toLlamaSampling(request.sampling);
     const promptTokens = counter.count(request.prompt);
@@ -115,7 +116,7 @@ export class WllamaEngine implements Engine {
   }
 
   async countTokens(text: string): Promise<number> {
-    if (!this.#loaded) throw new AppError('bad-input', 'No model is loaded.');
+    if (!this.#loaded) throw new AppError('bad-input', words.notLoaded);
     return Promise.resolve(this.#loaded.counter.count(text));
   }
 
@@ -255,12 +256,7 @@ function assertSupported(): void {
     const descriptor = { address: 'i64', initial: 1n };
     new WebAssembly.Memory(descriptor as unknown as WebAssembly.MemoryDescriptor);
   } catch (error) {
-    throw new AppError(
-      'model-unsupported',
-      'This browser cannot run models: it lacks WebAssembly with 64-bit memory. ' +
-        'Use a current Chrome, Edge or Firefox.',
-      { cause: error },
-    );
+    throw new AppError('model-unsupported', words.noMemory64, { cause: error });
   }
 }
 

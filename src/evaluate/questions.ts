@@ -1,6 +1,9 @@
 /** Reads the questions of an evaluation: CSV or JSONL with a question and its answer. */
 import { parse } from 'csv-parse/browser/esm/sync';
 import { createSHA256 } from 'hash-wasm';
+import type { Said } from '../contracts';
+import { AppError } from '../errors';
+import { questions as words } from '../i18n/en/questions';
 
 export interface AskedQuestion {
   /** The same for the same question and answers. */
@@ -15,7 +18,7 @@ const QUESTION = ['question', 'problem', 'q'];
 const ANSWER = ['answer', 'expected', 'target', 'answers'];
 const ALIASES = ['aliases', 'alias', 'answer_aliases'];
 
-/** Throws an Error that names the line, for a person. The format is that of the file's name. */
+/** Throws an AppError that names the line, for a person. The format is that of the file's name. */
 export async function parseQuestions(name: string, text: string): Promise<AskedQuestion[]> {
   const found = /\.(jsonl|ndjson)$/i.test(name) ? fromJsonLines(text) : fromCsv(text);
   const hash = await createSHA256();
@@ -28,7 +31,7 @@ export async function parseQuestions(name: string, text: string): Promise<AskedQ
     const id = digest.slice(0, 16);
     byId.set(id, { id, question, expected });
   }
-  if (byId.size === 0) throw new Error(`${name} holds no questions.`);
+  if (byId.size === 0) throw wrong(words.none(name));
   return [...byId.values()];
 }
 
@@ -39,11 +42,9 @@ function fromCsv(text: string): Found[] {
   try {
     records = parse(text, { columns: true, bom: true, skip_empty_lines: true });
   } catch (error) {
-    throw new Error(`This is no CSV: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw wrong(words.noCsv(error instanceof Error ? error.message : String(error)), error);
   }
-  return records.map((record, index) => toQuestion(record, `Row ${index + 1}`));
+  return records.map((record, index) => toQuestion(record, words.row(index + 1)));
 }
 
 function fromJsonLines(text: string): Found[] {
@@ -53,15 +54,19 @@ function fromJsonLines(text: string): Found[] {
     try {
       value = JSON.parse(line);
     } catch (error) {
-      throw new Error(`Line ${index + 1} is no JSON.`, { cause: error });
+      throw wrong(words.noJson(words.line(index + 1)), error);
     }
     if (typeof value !== 'object' || value === null)
-      throw new Error(`Line ${index + 1}: no object.`);
-    return toQuestion(value as Record<string, unknown>, `Line ${index + 1}`);
+      throw wrong(words.noObject(words.line(index + 1)));
+    return toQuestion(value as Record<string, unknown>, words.line(index + 1));
   });
 }
 
-function toQuestion(record: Record<string, unknown>, where: string): Found {
+function wrong(what: Said, cause?: unknown): AppError {
+  return new AppError('bad-input', what, { cause });
+}
+
+function toQuestion(record: Record<string, unknown>, where: Said): Found {
   const byName = new Map(
     Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]),
   );
@@ -69,9 +74,8 @@ function toQuestion(record: Record<string, unknown>, where: string): Found {
     names.map((name) => byName.get(name)).find((one) => one !== null && one !== undefined);
   const [question = ''] = texts(find(QUESTION));
   const expected = [...texts(find(ANSWER)), ...texts(find(ALIASES), '|')];
-  if (!question) throw new Error(`${where} has no question: a column ${QUESTION.join(' or ')}.`);
-  if (expected.length === 0)
-    throw new Error(`${where} has no answer: a column ${ANSWER.join(' or ')}.`);
+  if (!question) throw wrong(words.noQuestion(where, QUESTION.join(' / ')));
+  if (expected.length === 0) throw wrong(words.noAnswer(where, ANSWER.join(' / ')));
   return { question, expected: [...new Set(expected)] };
 }
 

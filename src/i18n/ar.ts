@@ -4,16 +4,26 @@ import { assistants } from './ar/assistants';
 import { checks } from './ar/checks';
 import { commands } from './ar/commands';
 import { common } from './ar/common';
+import { downloads } from './ar/downloads';
+import { endpoint } from './ar/endpoint';
+import { engines } from './ar/engines';
 import { evaluate } from './ar/evaluate';
 import { exports } from './ar/exports';
 import { faults } from './ar/faults';
+import { fit } from './ar/fit';
+import { importing } from './ar/importing';
 import { library } from './ar/library';
 import { loading } from './ar/loading';
-import { modelServer } from './ar/model-server';
+import { mcp } from './ar/mcp';
 import { models } from './ar/models';
 import { notices } from './ar/notices';
+import { offers } from './ar/offers';
+import { origins } from './ar/origins';
 import { prompts } from './ar/prompts';
+import { questions } from './ar/questions';
+import { relay } from './ar/relay';
 import { relayEntry } from './ar/relay-entry';
+import { saving } from './ar/saving';
 import { servers } from './ar/servers';
 import { settings } from './ar/settings';
 import { shell } from './ar/shell';
@@ -29,16 +39,26 @@ export const ar: Messages = {
   checks,
   commands,
   common,
+  downloads,
+  endpoint,
+  engines,
   evaluate,
   exports,
   faults,
+  fit,
+  importing,
   library,
   loading,
-  modelServer,
+  mcp,
   models,
   notices,
+  offers,
+  origins,
   prompts,
+  questions,
+  relay,
   relayEntry,
+  saving,
   servers,
   settings,
   shell,

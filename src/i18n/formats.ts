@@ -71,6 +71,8 @@ function make<L extends Language>(language: L) {
       if (value >= 1e6) return amount(value / 1e6, 'megabyte');
       return amount(Math.ceil(value / 1e3), 'kilobyte');
     },
+    gigabytes: (value: number): string => amount(value / 1e9, 'gigabyte'),
+    megabytes: (value: number): string => amount(Math.ceil(value / 1e6), 'megabyte'),
     date: (ms: number): string => new Date(ms).toLocaleDateString(place),
     dateTime: (ms: number): string => new Date(ms).toLocaleString(place),
   };

@@ -4,16 +4,26 @@ import { assistants } from './zh/assistants';
 import { checks } from './zh/checks';
 import { commands } from './zh/commands';
 import { common } from './zh/common';
+import { downloads } from './zh/downloads';
+import { endpoint } from './zh/endpoint';
+import { engines } from './zh/engines';
 import { evaluate } from './zh/evaluate';
 import { exports } from './zh/exports';
 import { faults } from './zh/faults';
+import { fit } from './zh/fit';
+import { importing } from './zh/importing';
 import { library } from './zh/library';
 import { loading } from './zh/loading';
-import { modelServer } from './zh/model-server';
+import { mcp } from './zh/mcp';
 import { models } from './zh/models';
 import { notices } from './zh/notices';
+import { offers } from './zh/offers';
+import { origins } from './zh/origins';
 import { prompts } from './zh/prompts';
+import { questions } from './zh/questions';
+import { relay } from './zh/relay';
 import { relayEntry } from './zh/relay-entry';
+import { saving } from './zh/saving';
 import { servers } from './zh/servers';
 import { settings } from './zh/settings';
 import { shell } from './zh/shell';
@@ -29,16 +39,26 @@ export const zh: Messages = {
   checks,
   commands,
   common,
+  downloads,
+  endpoint,
+  engines,
   evaluate,
   exports,
   faults,
+  fit,
+  importing,
   library,
   loading,
-  modelServer,
+  mcp,
   models,
   notices,
+  offers,
+  origins,
   prompts,
+  questions,
+  relay,
   relayEntry,
+  saving,
   servers,
   settings,
   shell,

@@ -1,6 +1,7 @@
 /** The page's side of the library: speaks with its worker, which is started when first needed. */
 import type { ReadPage } from '../contracts';
 import { AppError, fromErrorInfo, orAbort } from '../errors';
+import { saving as words } from '../i18n/en/saving';
 import {
   LIBRARY_CHANNEL,
   type LibraryApi,
@@ -112,11 +113,7 @@ export class LibraryClient {
       event.preventDefault();
       worker.terminate();
       this.#worker = undefined;
-      const error = new AppError(
-        'unknown',
-        'The library has stopped working. Try again, or reload the page.',
-        { cause: event.message },
-      );
+      const error = new AppError('unknown', words.stopped, { cause: event.message });
       for (const { reject } of this.#waiting.values()) reject(error);
       this.#waiting.clear();
     });

@@ -1,5 +1,7 @@
 /** Takes the text out of a file that a person adds. HTML is parsed by the browser, without loading anything. */
+import type { Said } from '../contracts';
 import { AppError, isAppError } from '../errors';
+import { saving as words } from '../i18n/en/saving';
 import { LARGEST_FILE } from './file-types';
 import { htmlToText } from './html-text';
 import type { FileText } from './types';
@@ -9,13 +11,12 @@ type ReadPdf = (bytes: ArrayBuffer) => Promise<Pick<FileText, 'title' | 'text' |
 /** @throws AppError `bad-input` which says what is wrong with the file and what to do. */
 export async function fileText(file: File, readPdf: ReadPdf): Promise<FileText> {
   const { name } = file;
-  if (file.size > LARGEST_FILE)
-    throw refused(name, `is larger than ${LARGEST_FILE / 1e6} MB. Cut it into smaller files.`);
+  if (file.size > LARGEST_FILE) throw refused(words.tooLarge(name, LARGEST_FILE / 1e6));
   const buffer = await file.arrayBuffer().catch((cause: unknown) => {
-    throw refused(name, 'cannot be read. If it has moved or changed, choose it again.', cause);
+    throw refused(words.unreadable(name), cause);
   });
   const found = await readContent(name, file.type, new Uint8Array(buffer), readPdf);
-  if (!found.text.trim()) throw refused(name, 'holds no text. Add another file.');
+  if (!found.text.trim()) throw refused(words.noText(name));
   return { name, ...found };
 }
 
@@ -29,14 +30,13 @@ async function readContent(
   if (start.includes('%PDF-')) {
     // What goes to the worker is gone here.
     const { title, text, date } = await readPdf(bytes.buffer).catch((cause: unknown) => {
-      const why = isAppError(cause) ? cause.message : 'It cannot be read as a PDF.';
-      throw refused(name, `was not added. ${why} Add another file.`, cause);
+      const why = isAppError(cause) ? (cause.said ?? cause.message) : words.noPdf;
+      throw refused(words.notAdded(name, why), cause);
     });
     return { title, text, date };
   }
   const text = decode(bytes);
-  if (text === undefined)
-    throw refused(name, 'is not text. Add text, Markdown, HTML or PDF files.');
+  if (text === undefined) throw refused(words.notText(name));
   if (
     /\.x?html?$/i.test(name) ||
     type === 'text/html' ||
@@ -62,6 +62,6 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-function refused(name: string, why: string, cause?: unknown): AppError {
-  return new AppError('bad-input', `“${name}” ${why}`, { cause });
+function refused(why: Said, cause?: unknown): AppError {
+  return new AppError('bad-input', why, { cause });
 }

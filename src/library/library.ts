@@ -2,6 +2,7 @@
 import type { ReadPage } from '../contracts';
 import { sha256 } from 'hash-wasm';
 import { AppError } from '../errors';
+import { saving as words } from '../i18n/en/saving';
 import { choosePart, cutIntoParts } from './parts';
 import { PageIndex } from './page-index';
 import { scorePassage, snippetOf, type Passage } from './passage-index';
@@ -66,11 +67,7 @@ export class Library implements Omit<LibraryApi, 'readPdf'> {
       pages: 1,
       parts: [text],
     });
-    if (page.entry.bytes > quota)
-      throw new AppError(
-        'bad-input',
-        `“${name}” holds more text than the library may keep. Give the library more space, or add a smaller file.`,
-      );
+    if (page.entry.bytes > quota) throw new AppError('bad-input', words.tooMuchText(name));
     await this.#put(page, quota);
     return page.entry;
   }

@@ -4,6 +4,7 @@
  */
 import { promisifyRequest } from 'idb-keyval';
 import { AppError } from '../errors';
+import { saving as words } from '../i18n/en/saving';
 import { pagesToEvict } from './eviction';
 import type { LibraryEntry, SavedPage } from './types';
 
@@ -125,13 +126,7 @@ export class LibraryStore {
       return value;
     } catch (cause) {
       const full = cause instanceof Error && cause.name === 'QuotaExceededError';
-      throw new AppError(
-        'storage',
-        full
-          ? 'The browser has no room for this. Delete pages or models, then try again.'
-          : 'The browser did not let the page use its library. Pages that are read are not saved.',
-        { cause },
-      );
+      throw new AppError('storage', full ? words.full : words.refused, { cause });
     }
   }
 

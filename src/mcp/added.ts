@@ -7,8 +7,9 @@ import {
   UnauthorizedError,
   type FetchLike,
 } from '@modelcontextprotocol/client';
-import type { Toolbox, ToolSpec } from '../contracts';
+import type { Said, Toolbox, ToolSpec } from '../contracts';
 import { abortError, AppError, orAbort } from '../errors';
+import { mcp as words } from '../i18n/en/mcp';
 import { CONNECT_TIMEOUT_MS, openClient, toolboxOver } from './client';
 import { beginSignIn, endSignIn, offersSignIn, signedIn, type Vault } from './oauth';
 import { toToolSpec } from './tool-spec';
@@ -32,7 +33,7 @@ export interface Here {
 /** What a server answered when it was tried. */
 export type ServerReport =
   | { phase: 'ready'; title: string; version: string; tools: ToolSpec[]; ms: number }
-  | { phase: 'failed'; reason: string; signIn: boolean };
+  | { phase: 'failed'; reason: Said; signIn: boolean };
 
 /** A second look at a server that the browser said nothing of. */
 const LOOK_MS = 5000;
@@ -78,7 +79,7 @@ export async function testServer(
     const refused = statusOf(error) === 401;
     const signIn = refused && !server.token && (await offersSignIn(new URL(server.url)));
     const reason = signIn
-      ? `${new URL(server.url).host} wants you to sign in.`
+      ? words.signIn(new URL(server.url).host)
       : ((await hiddenReason(error, server, here.page)) ?? reasonOf(error, server, here.page));
     return { phase: 'failed', reason, signIn };
   }
@@ -131,27 +132,22 @@ function statusOf(error: unknown): number | undefined {
 }
 
 /** What a person is told, and what they can do. */
-function reasonOf(error: unknown, { url, token }: AddedServer, page: string): string {
+function reasonOf(error: unknown, { url, token }: AddedServer, page: string): Said {
   const { host, protocol } = new URL(url);
   const status = statusOf(error);
   if (error instanceof UnauthorizedError || status === 401)
-    return token
-      ? `${host} does not take this token (401). Correct it.`
-      : `${host} wants a token or a sign-in (401). Add its token, or sign in again.`;
-  if (status === 403) return `${host} refuses this page or this token (403). Ask who runs it.`;
-  if (status === 404 || status === 405)
-    return `There is no MCP server at this address of ${host} (${status}). Many are at /mcp; servers that know the old SSE transport alone cannot be used.`;
-  if (status !== undefined)
-    return `${host} answered with status ${status}. ${status >= 500 ? 'It is broken or down: try later.' : 'Check the address.'}`;
+    return token ? words.badToken(host) : words.tokenOrSignIn(host);
+  if (status === 403) return words.forbidden(host);
+  if (status === 404 || status === 405) return words.notHere(host, status);
+  if (status !== undefined) return (status >= 500 ? words.broken : words.otherStatus)(host, status);
   const code = error instanceof SdkError ? error.code : undefined;
-  if (code === SdkErrorCode.RequestTimeout)
-    return `${host} did not answer within ${CONNECT_TIMEOUT_MS / 1000} s.`;
+  if (code === SdkErrorCode.RequestTimeout) return words.slow(host, CONNECT_TIMEOUT_MS / 1000);
   if (isUnreachable(error)) {
     const { origin } = new URL(page);
-    const certificate = protocol === 'https:' ? ', or its certificate is not valid' : '';
-    return `${host} cannot be reached from this page: nothing answers there${certificate}, or it does not allow pages of ${origin} (CORS). Open the address in a tab to see which.`;
+    const secure = protocol === 'https:';
+    return (secure ? words.unreachableSecure : words.unreachable)(host, origin);
   }
-  return `${host} does not speak MCP over streamable HTTP. Check the address.`;
+  return words.noMcp(host);
 }
 
 /** Every failure below HTTP is a TypeError of `fetch`, wherever it lies in the chain of causes. */
@@ -166,15 +162,13 @@ async function hiddenReason(
   error: unknown,
   { url }: AddedServer,
   page: string,
-): Promise<string | undefined> {
+): Promise<Said | undefined> {
   if (statusOf(error) !== undefined || !isUnreachable(error)) return undefined;
   const { protocol, hostname, host } = new URL(url);
   const local = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
   if (protocol === 'http:' && !local && new URL(page).protocol === 'https:')
-    return `This page came over https, so the browser lets it call https addresses alone, and ${host} is http. Use its https address.`;
-  return (await answersAtAll(url))
-    ? `${host} answers, but does not allow pages of ${new URL(page).origin} to call it (CORS). Ask who runs it to allow this origin.`
-    : undefined;
+    return words.needsHttps(host);
+  return (await answersAtAll(url)) ? words.notAllowed(host, new URL(page).origin) : undefined;
 }
 
 /** Whether anything answers there, allowed to or not. A page that is isolated (COEP) cannot tell: false there. */

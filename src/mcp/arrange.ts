@@ -1,5 +1,6 @@
 /** Which tools a run is given, and under which names: the relay's, the library's or both. */
 import type { Toolbox, ToolSpec } from '../contracts';
+import { mcp as words } from '../i18n/en/mcp';
 import type { ReadPage } from '../contracts';
 import { filesFirst } from './files-first';
 
@@ -116,7 +117,7 @@ function orSpare(relay: Toolbox, { spare, onLost }: Arrangement): Toolbox {
       onLost?.(result.text);
       const library = await spare?.();
       if (!library) return result;
-      options.onProgress?.({ progress: 0, message: 'The relay is gone. Looking into the library' });
+      options.onProgress?.({ progress: 0, message: words.intoLibrary });
       const found = await libraryAs(library, offered).call(name, args, options);
       return found.ok ? found : result;
     },

@@ -10,6 +10,7 @@ import {
 import type { CallToolResult, Transport } from '@modelcontextprotocol/client';
 import type { Prompts, Toolbox, ToolResult } from '../contracts';
 import { abortError, AppError, orAbort } from '../errors';
+import { mcp as words } from '../i18n/en/mcp';
 import { getPrompt, listPrompts } from './prompts';
 import { mcpEndpoint, relayUnreachable } from './relay';
 import { toToolSpec } from './tool-spec';
@@ -47,14 +48,10 @@ export function createToolbox({ relayUrl, token, callTimeoutMs }: ToolboxOptions
 function explainHttp(error: unknown, endpoint: URL, token: string | undefined): AppError {
   if (!(error instanceof SdkHttpError)) return relayUnreachable(endpoint, error);
   if (error.status === 401) {
-    const wanted = token
-      ? 'does not know this access token. Correct it in the settings.'
-      : 'wants an access token. Ask who runs it, and enter it in the settings.';
-    return new AppError('relay-refused', `The server at ${endpoint.href} ${wanted}`, {
-      cause: error,
-    });
+    const what = (token ? words.unknownToken : words.wantsToken)(endpoint.href);
+    return new AppError('relay-refused', what, { cause: error });
   }
-  const refusal = `The server at ${endpoint.href} refused the request with status ${error.status}.`;
+  const refusal = words.refused(endpoint.href, error.status ?? 0);
   return new AppError('relay-refused', refusal, { cause: error });
 }
 
@@ -181,7 +178,7 @@ export function toolboxOver({
               ...(code === 'relay-unreachable' ? { unreachable: true } : {}),
             };
           }
-          onProgress?.({ progress: 0, message: 'No answer. Trying again' });
+          onProgress?.({ progress: 0, message: words.tryingAgain });
           await orAbort(new Promise((resolve) => setTimeout(resolve, wait)), signal);
         }
       }

@@ -9,7 +9,8 @@ import {
   type StoredOAuthClientInformation,
   type StoredOAuthTokens,
 } from '@modelcontextprotocol/client';
-import { AppError } from '../errors';
+import { AppError, toErrorInfo } from '../errors';
+import { mcp as words } from '../i18n/en/mcp';
 
 /** What one server's sign-in leaves behind; it belongs to that address alone. */
 interface OAuthMemory {
@@ -62,7 +63,7 @@ export async function beginSignIn(options: SignIn): Promise<URL | undefined> {
   }
   // A server could name any address, and one of these would run as a script of this page.
   if (target && target.protocol !== 'https:' && target.protocol !== 'http:')
-    throw refused(options.url, new Error(`It names ${target.protocol} as its sign-in page.`));
+    throw refused(options.url, new AppError('bad-input', words.oddSignInPage(target.protocol)));
   return target;
 }
 
@@ -73,19 +74,15 @@ export async function beginSignIn(options: SignIn): Promise<URL | undefined> {
 export async function endSignIn(options: SignIn, params: URLSearchParams): Promise<void> {
   const memory = await memoryOf(options);
   const { state } = memory.value;
-  if (!state || params.get('state') !== state)
-    throw new AppError(
-      'bad-input',
-      'This sign-in was not begun here, or has ended. Sign in again.',
-    );
+  if (!state || params.get('state') !== state) throw new AppError('bad-input', words.signInEnded);
   const { verifier } = memory.value;
   // Whatever comes of it, the same answer is never taken twice.
   await memory.write({ state: undefined, verifier: undefined });
   const error = params.get('error');
   const code = params.get('code');
   if (error !== null || code === null) {
-    const why = params.get('error_description') ?? error ?? 'no code came back';
-    throw new AppError('bad-input', `${options.url.host} did not let you in: ${why}.`);
+    const why = params.get('error_description') ?? error ?? words.noCode;
+    throw new AppError('bad-input', words.notLetIn(options.url.host, why));
   }
   const iss = params.get('iss') ?? undefined;
   const provider = { ...providerOf(options, memory), codeVerifier: () => verifier ?? '' };
@@ -216,8 +213,7 @@ function fetchOf({ fetch }: SignIn): { fetchFn?: FetchLike } {
 }
 
 function refused(url: URL, cause: unknown): AppError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new AppError('bad-input', `Signing in to ${url.host} failed: ${why.slice(0, 300)}`, {
-    cause,
-  });
+  const { said, message } = toErrorInfo(cause);
+  const why = said ?? message.slice(0, 300);
+  return new AppError('bad-input', words.signInFailed(url.host, why), { cause });
 }

@@ -1,5 +1,6 @@
 /** The relay's addresses and its health; light enough for the first paint. */
 import { abortError, AppError } from '../errors';
+import { relay as words } from '../i18n/en/relay';
 
 /** What the relay says of itself at `/healthz`. */
 export interface RelayHealth {
@@ -19,10 +20,7 @@ export interface RelayHealth {
 export function mcpEndpoint(address: string): URL {
   const url = URL.canParse(address.trim()) ? new URL(address.trim()) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new AppError(
-      'bad-input',
-      `“${address}” is not a relay address. It looks like http://localhost:8787.`,
-    );
+    throw new AppError('bad-input', words.noAddress(address));
   }
   if (url.pathname.endsWith('/')) url.pathname += 'mcp';
   return url;
@@ -32,13 +30,10 @@ export function mcpEndpoint(address: string): URL {
 export function relayUnreachable(endpoint: URL, cause: unknown): AppError {
   const page = (globalThis as { location?: Location }).location?.origin;
   // A browser does not tell a page whether the server is down or did not allow the page.
-  const hint =
-    page && page !== endpoint.origin ? ` If it runs, let it allow ${page} (ALLOWED_ORIGINS).` : '';
-  return new AppError(
-    'relay-unreachable',
-    `No search relay answers at ${endpoint.href}. Start it with “npm start”, or set its address in the settings.${hint}`,
-    { cause },
-  );
+  const { href, origin } = endpoint;
+  const foreign = page && page !== origin;
+  const what = foreign ? words.silentOrForbids(href, page) : words.silent(href);
+  return new AppError('relay-unreachable', what, { cause });
 }
 
 /**

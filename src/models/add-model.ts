@@ -1,12 +1,15 @@
 /** A model by its address: a repository on the hub, or a folder on a relay, a mirror or another host. */
+import type { Said } from '../contracts';
 import { AppError } from '../errors';
+import { origins as words } from '../i18n/en/origins';
+import { faults } from '../i18n/en/faults';
 import { readGguf } from './convert/gguf';
 import { configOf, tokenizerOf } from './convert/gguf-qwen3';
 import { HUB, urlFolder } from './convert/url-sources';
 import { configOfMlc, ggufOffer, mlcOffer } from './custom-offer';
 import { CHAT_CONFIG } from './mlc-layout';
 import type { Offer, Source } from './offers';
-import { cardOf, getJson, list, type Hosts, type Listing } from './resolve';
+import { cardOf, getJson, inOneLine, list, whatFailed, type Hosts, type Listing } from './resolve';
 import { IMPORTED, ModelStore, type ModelRecord } from './store';
 import { StoreSink } from './store-sink';
 
@@ -43,11 +46,7 @@ export function placeOfAddress(text: string, hosts: Pick<Hosts, 'hub'>): Place {
   }
   if (/^[\w-][\w.-]*$/.test(address))
     return { source: { kind: 'folder', base: 'relay', path: address }, name: address };
-  throw new AppError(
-    'bad-input',
-    'Write the name of a repository on the hub, like Menlo/Jan-nano-gguf, or the address of a ' +
-      'folder with a manifest.json.',
-  );
+  throw new AppError('bad-input', words.addressForm);
 }
 
 /**
@@ -64,21 +63,17 @@ export async function lookUpAddress(
   const mirror: Source[] =
     source.kind === 'folder' && hosts.mirror ? [{ ...source, base: 'mirror' }] : [];
   let listing: Listing | undefined;
-  const answers: string[] = [];
+  const answers: (string | Said)[] = [];
   for (const one of [source, ...mirror]) {
     try {
       listing ??= await list(one, hosts, signal);
     } catch (error) {
-      if (signal.aborted) throw new AppError('aborted', 'Stopped.', { cause: error });
-      answers.push(error instanceof Error ? error.message : String(error));
+      if (signal.aborted) throw new AppError('aborted', faults.stopped, { cause: error });
+      answers.push(whatFailed(error));
     }
   }
   if (!listing) {
-    throw new AppError(
-      'model-missing',
-      `${address.trim()} could not be looked up: ${answers.join(' ')} Check the name and, in ` +
-        'Sources, the hub’s address.',
-    );
+    throw new AppError('model-missing', words.notFound(address.trim(), inOneLine(answers)));
   }
   const found = await inspect(place, listing, signal);
   const card = await cardOf(found.offer, found.listing, hosts, signal);
@@ -102,18 +97,19 @@ async function inspect(
   const [gguf] = chosen;
   const names = ggufs.map((one) => one.name);
   if (!gguf) {
-    const what = wanted ? `no ${wanted}` : 'neither MLC weights nor a GGUF file';
-    const instead = names.length ? ` It has ${names.join(', ')}.` : '';
+    const has = names.join(', ');
+    if (wanted)
+      throw new AppError(
+        'model-unsupported',
+        has ? words.noSuchFileBut(name, wanted, has) : words.noSuchFile(name, wanted),
+      );
     throw new AppError(
       'model-unsupported',
-      `${name} has ${what}.${instead} Official safetensors can be downloaded and imported here.`,
+      has ? words.nothingThereBut(name, has) : words.nothingThere(name),
     );
   }
   if (chosen.length > 1) {
-    throw new AppError(
-      'bad-input',
-      `${name} has several GGUF files. Add the name of one behind a slash: ${names.join(', ')}.`,
-    );
+    throw new AppError('bad-input', words.several(name, names.join(', ')));
   }
   return inspectGguf(place, gguf, listing, signal);
 }
@@ -127,7 +123,7 @@ async function inspectGguf(
 ): Promise<{ offer: Offer; listing: Listing }> {
   const at = file.url.lastIndexOf('/') + 1;
   const remote = await urlFolder(file.url.slice(0, at)).open(file.url.slice(at), signal);
-  if (!remote) throw new AppError('model-missing', `${path} is not there.`);
+  if (!remote) throw new AppError('model-missing', words.isNotThere(path));
   const gguf = await readGguf(remote, signal);
   const brought = { name: path.replace(/^.*\/|\.gguf$/gi, ''), config: configOf(gguf), source };
   const offer = ggufOffer(brought, gguf.quantisation, file.bytes);

@@ -1,6 +1,9 @@
 /** The models that the app offers. */
 import type { ModelCard } from '../contracts';
 import { AppError } from '../errors';
+import { downloads } from '../i18n/en/downloads';
+import { offers as words } from '../i18n/en/offers';
+import { origins } from '../i18n/en/origins';
 // Written by tools/pocket/export.py together with the files that it describes:
 // {
 //   "parameters": number of weights, embeddings counted once,
@@ -16,10 +19,7 @@ const cards: readonly ModelCard[] = [
   {
     id: 'jan-pocket',
     name: 'Jan-Pocket',
-    description:
-      `A tiny demonstration model (${millions(janPocket.parameters)} million weights), trained by ` +
-      'this project on its offline corpus. It reads search results and cites them; it knows ' +
-      'nothing by itself and is no replacement for Jan-Nano.',
+    description: words.pocket(millions(janPocket.parameters)),
     engines: {
       wllama: {
         quantisation: janPocket.quantisation,
@@ -45,7 +45,7 @@ export function modelCard(id: string): ModelCard {
   const card = catalogue.find((entry) => entry.id === id);
   if (card) return card;
   const known = catalogue.map((entry) => entry.id).join(', ');
-  throw new AppError('model-missing', `There is no model "${id}". Known models: ${known}.`);
+  throw new AppError('model-missing', downloads.noModelOf(id, known));
 }
 
 /** Returns the cards unchanged; throws an AppError `bad-input` naming everything that is wrong. */
@@ -57,7 +57,7 @@ export function checkCatalogue(entries: readonly ModelCard[]): readonly ModelCar
       : [`${card.id}: the id is there twice`]),
   ]);
   if (faults.length === 0) return entries;
-  throw new AppError('bad-input', `The model catalogue is wrong: ${faults.join('; ')}.`);
+  throw new AppError('bad-input', origins.catalogueWrong(faults.join('; ')));
 }
 
 function faultsOf(card: ModelCard): string[] {

@@ -1,5 +1,7 @@
 /** An offer for a model that a person brings: from the disk or by its address. */
 import { AppError } from '../errors';
+import { offers as words } from '../i18n/en/offers';
+import { origins } from '../i18n/en/origins';
 import { catalogue } from './catalogue';
 import { isRecord } from './convert/bytes';
 import { isMlcQuantisation } from './convert/convert';
@@ -26,7 +28,7 @@ export function mlcOffer(brought: Brought, quantisation: MlcQuantisation): Offer
   const { dtype } = mlcQuantisations[quantisation];
   return {
     ...common(brought, quantisation, shape.max_position_embeddings),
-    description: `Qwen3 for the graphics processor (WebLLM), ${quantisation}.`,
+    description: words.brought(quantisation),
     engine: 'webllm',
     estimatedBytes: mlcBytes(shape, quantisation),
     kvBytesPerToken: kvBytes(shape, dtype === 'float32'),
@@ -43,16 +45,10 @@ const MOST_GGUF_BYTES = 3e9;
 export function ggufOffer(brought: Brought, quantisation: string, bytes: number): Offer {
   const { name, config } = brought;
   const shape = qwenShape(config, name);
-  if (bytes > MOST_GGUF_BYTES) {
-    throw new AppError(
-      'model-unsupported',
-      `${name} is too large to run as a GGUF file here: WebAssembly holds 3 GB of weights at most. ` +
-        'Convert it for the graphics processor, or choose a smaller file such as iQ4_XS.',
-    );
-  }
+  if (bytes > MOST_GGUF_BYTES) throw new AppError('model-unsupported', origins.ggufTooLarge(name));
   return {
     ...common(brought, quantisation, shape.max_position_embeddings),
-    description: `Qwen3 as a GGUF file (llama.cpp), ${quantisation}.`,
+    description: words.broughtGguf(quantisation),
     engine: 'wllama',
     estimatedBytes: bytes,
     kvBytesPerToken: kvBytes(shape, true),
@@ -74,7 +70,7 @@ function common(brought: Brought, quantisation: string, contextTokens: number) {
     contextTokens,
     defaultContextTokens: Math.min(16384, contextTokens),
     licence: licence ?? '',
-    advice: imported ? 'From your disk.' : 'Added by you.',
+    advice: imported ? words.fromDisk : words.added,
     sources: [source],
     sampling: isJanPocket(config) ? catalogue[0]!.sampling : sampling,
   };
@@ -87,17 +83,13 @@ export function configOfMlc(
 ): { config: Record<string, unknown>; quantisation: MlcQuantisation } {
   const { model_type: type, model_config: model, quantization: quantisation } = chat;
   if (type !== 'qwen3' || !isRecord(model)) {
-    throw new AppError(
-      'model-unsupported',
-      `${name} holds a model of the type ${JSON.stringify(type ?? null)}; only qwen3, as Jan-Nano ` +
-        'is, can be used.',
-    );
+    throw new AppError('model-unsupported', origins.otherType(name, JSON.stringify(type ?? null)));
   }
   if (!isMlcQuantisation(quantisation)) {
+    const known = Object.keys(mlcQuantisations).join(', ');
     throw new AppError(
       'model-unsupported',
-      `${name} is quantised as ${JSON.stringify(quantisation ?? null)}, which cannot be used. ` +
-        `Choose one of ${Object.keys(mlcQuantisations).join(', ')}.`,
+      origins.otherQuantisation(name, JSON.stringify(quantisation ?? null), known),
     );
   }
   const longest = model['max_position_embeddings'] ?? model['context_window_size'];

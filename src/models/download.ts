@@ -2,8 +2,10 @@
  * Brings the files of a model into the store: several parts at a time, each committed before it is
  * counted, from the byte where an earlier attempt ended, and checked while they arrive.
  */
-import type { ModelFile } from '../contracts';
+import type { ModelFile, Said } from '../contracts';
 import { AppError, isAbort, toAppError } from '../errors';
+import { faults } from '../i18n/en/faults';
+import { downloads as words } from '../i18n/en/downloads';
 import { FileDownload, mismatch, nameOf, type Claim } from './file-download';
 import { backoff, pause, Speed, Stall } from './pace';
 import { Changed, NotThere, requestPart, Retry } from './range-request';
@@ -24,7 +26,7 @@ export interface DownloadProgress {
   /** While waiting: until when, in ms since 1970. */
   waitUntil?: number;
   /** What a person should know, such as a file that is fetched again; the latest last. */
-  notes: string[];
+  notes: Said[];
   /** Bytes read from the network in this attempt, with those that had to be thrown away. */
   received: number;
 }
@@ -52,11 +54,7 @@ export async function downloadFiles(
 ): Promise<void> {
   for (const file of files) {
     if (!file.url.startsWith(IMPORTED) || (await store.has(file))) continue;
-    throw new AppError(
-      'model-missing',
-      `${nameOf(file)} came from your disk and is damaged or gone here. Delete the model and import ` +
-        'it again.',
-    );
+    throw new AppError('model-missing', words.importedGone(nameOf(file)));
   }
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   store.assertRoom(total);
@@ -77,7 +75,7 @@ class Download {
   /** Stops all connections: a person's wish, or the first error. */
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #notes: string[] = [];
+  readonly #notes: Said[] = [];
   readonly #speed = new Speed();
   readonly #waiting = new Map<object, number>();
   #fetching = 0;
@@ -109,7 +107,7 @@ class Download {
       console.warn('The state of a download could not be saved.', error);
     }
     this.#report();
-    if (this.#options.signal.aborted) throw new AppError('aborted', 'Stopped.');
+    if (this.#options.signal.aborted) throw new AppError('aborted', faults.stopped);
     // The first error is the one that stopped the others.
     if (ends.some(({ status }) => status === 'rejected')) throw asError(this.#stop.signal.reason);
   }
@@ -151,7 +149,7 @@ class Download {
       this.#verifying--;
     }
     if (file.mismatches > 1) throw mismatch(file.file);
-    this.#note(`${nameOf(file.file)} arrived damaged and is fetched again.`);
+    this.#note(words.arrivedDamaged(nameOf(file.file)));
   }
 
   /** Fetches a claimed part, however many requests it takes. */
@@ -243,9 +241,9 @@ class Download {
         try {
           next = await stall.watch(reader.read());
         } catch (error) {
-          throw new Retry('The connection broke.', { cause: error });
+          throw new Retry(words.broken, { cause: error });
         }
-        if (next.done) throw new Retry('The server sent less than the whole file.');
+        if (next.done) throw new Retry(words.short);
         this.#received += next.value.byteLength;
         this.#speed.add(next.value.byteLength);
         const data = next.value.subarray(0, end - offset - size) as Uint8Array<ArrayBuffer>;
@@ -265,13 +263,9 @@ class Download {
     const size = file.file.bytes;
     if (++file.changes > 2 || (bytes !== undefined && bytes !== size)) {
       await file.restart();
-      throw new AppError(
-        'model-changed',
-        `The file ${file.file.url} has changed on the server (${bytes ?? '?'} bytes instead of ` +
-          `${size}). Start the download again: files that are still the same are kept.`,
-      );
+      throw new AppError('model-changed', words.changed(file.file.url, String(bytes ?? '?'), size));
     }
-    this.#note(`${nameOf(file.file)} has changed on the server and is fetched anew.`);
+    this.#note(words.fetchedAnew(nameOf(file.file)));
     await file.restart();
   }
 
@@ -286,7 +280,7 @@ class Download {
     }
   }
 
-  #note(text: string): void {
+  #note(text: Said): void {
     this.#notes.push(text);
     this.#report();
   }
@@ -311,29 +305,15 @@ class Download {
   }
 }
 
-function offline(file: ModelFile, cause: Error): AppError {
-  return new AppError(
-    'network',
-    `${nameOf(file)} could not be downloaded: ${cause.message} What has arrived is kept. Check the ` +
-      'connection and resume.',
-    { cause },
-  );
+function offline(file: ModelFile, cause: Retry): AppError {
+  return new AppError('network', words.offline(nameOf(file), cause.said), { cause });
 }
 
 export async function assertQuota(missing: number): Promise<void> {
   const { navigator } = globalThis as { navigator?: { storage?: StorageManager } };
   const { quota, usage = 0 } = (await navigator?.storage?.estimate()) ?? {};
   if (quota === undefined || missing <= quota - usage) return;
-  throw new AppError(
-    'storage',
-    `The model needs ${mb(missing)} more, and the browser lets this page store ` +
-      `${mb(Math.max(0, quota - usage))} more. Free space on the disk, delete another model, or ` +
-      'choose a smaller one. Nothing that is stored is lost.',
-  );
-}
-
-function mb(bytes: number): string {
-  return `${Math.ceil(bytes / 1e6).toLocaleString('en')} MB`;
+  throw new AppError('storage', words.noRoom(missing, Math.max(0, quota - usage)));
 }
 
 function translateStorage(error: unknown): never {
@@ -342,18 +322,10 @@ function translateStorage(error: unknown): never {
 
 /** What a download says where the browser stores no more. */
 export function storageFault(error: unknown): AppError {
-  return new AppError(
-    'storage',
-    isQuota(error)
-      ? 'The storage that the browser allows this page is full. What has arrived is kept: free ' +
-          'space on the disk, or delete another model, and resume.'
-      : 'The browser did not store a part of the model. What has arrived before is kept: resume, ' +
-          'or reload the page if it happens again.',
-    { cause: error },
-  );
+  return new AppError('storage', isQuota(error) ? words.full : words.notStored, { cause: error });
 }
 
 function asError(reason: unknown): AppError {
-  if (isAbort(reason)) return new AppError('aborted', 'Stopped.');
+  if (isAbort(reason)) return new AppError('aborted', faults.stopped);
   return isQuota(reason) ? storageFault(reason) : toAppError(reason, 'network');
 }

@@ -1,6 +1,7 @@
 /** One file on its way into the store: which bytes are there, the running hash, and the final check. */
 import type { ModelFile } from '../contracts';
 import { AppError } from '../errors';
+import { downloads as words } from '../i18n/en/downloads';
 import { RunningHash } from './running-hash';
 import { isWanted, type FileRecord, type ModelStore, type Piece } from './store';
 
@@ -252,12 +253,7 @@ export function nameOf({ url }: ModelFile): string {
 }
 
 export function mismatch(file: ModelFile): AppError {
-  return new AppError(
-    'model-corrupt',
-    `The file ${file.url} is damaged: its contents are not what they should be, and fetching it ` +
-      'again gave the same. Reload the page; if it happens again, the server holds a damaged copy ' +
-      'or another version.',
-  );
+  return new AppError('model-corrupt', words.mismatch(file.url));
 }
 
 function freshRecord({ bytes, sha256 }: ModelFile): FileRecord {

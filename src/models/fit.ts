@@ -1,4 +1,6 @@
 /** Whether a model fits a device, from numbers alone; asked before a byte is fetched. */
+import type { Said } from '../contracts';
+import { fit as words } from '../i18n/en/fit';
 import type { Offer } from './offers';
 
 /** What a graphics processor can do. */
@@ -52,7 +54,7 @@ export interface Verdict {
   /** `tight`: more than four fifths of the memory. */
   fits: 'yes' | 'tight' | 'no';
   /** One plain sentence. */
-  reason: string;
+  reason: Said;
 }
 
 /** `missingBytes` is what is still to be downloaded. */
@@ -62,39 +64,26 @@ export function assess(
   contextTokens: number,
   missingBytes = offer.estimatedBytes,
 ): Verdict {
-  const no = (reason: string): Verdict => ({ fits: 'no', reason });
+  const no = (reason: Said): Verdict => ({ fits: 'no', reason });
   const { gpu } = device;
   const isSmall = offer.estimatedBytes <= SMALL_BYTES;
   // llama.cpp computes small ones on the processor, fast enough.
-  if (isSmall && offer.engine === 'wllama')
-    return { fits: 'yes', reason: `${offer.name} is small and runs on the processor.` };
-  if (!gpu)
-    return no('This browser has no WebGPU. Use a current Chrome or Edge, over HTTPS or localhost.');
-  if (gpu.software && !isSmall)
-    return no('WebGPU is only emulated here, far too slow for four billion weights.');
-  if (gpu.lacks) return no(`The graphics processor’s limit ${gpu.lacks} is too low.`);
-  if (offer.needsF16 && !gpu.f16)
-    return no('The graphics processor has no 16-bit floats. Take q4f32_1 instead.');
+  if (isSmall && offer.engine === 'wllama') return { fits: 'yes', reason: words.small(offer.name) };
+  if (!gpu) return no(words.noWebGpu);
+  if (gpu.software && !isSmall) return no(words.emulated);
+  if (gpu.lacks) return no(words.limit(gpu.lacks));
+  if (offer.needsF16 && !gpu.f16) return no(words.noF16);
   if (offer.largestTensorBytes > Math.min(gpu.maxBufferBytes, gpu.maxBindingBytes))
-    return no(
-      `One tensor of it takes ${gb(offer.largestTensorBytes)}, more than this graphics processor’s ` +
-        'largest buffer.',
-    );
+    return no(words.tensor(offer.largestTensorBytes));
   if (device.freeBytes !== undefined && missingBytes > device.freeBytes)
-    return no(
-      `It needs ${gb(missingBytes)} of storage, and the browser lets this page use ` +
-        `${gb(device.freeBytes)} more.`,
-    );
+    return no(words.storage(missingBytes, device.freeBytes));
   const { total } = memoryNeed(offer, contextTokens);
   const share = total / device.gpuMemoryBytes;
-  const about = device.memoryKnown ? '' : 'about ';
-  const size = `${about}${gb(device.gpuMemoryBytes)} of graphics memory`;
-  const what = `${offer.name} with ${tokens(contextTokens)} of context takes about ${gb(total)}`;
-  if (share > 1)
-    return no(`${what}, more than your ${size}. Choose less context or a smaller model.`);
-  if (share > 0.8)
-    return { fits: 'tight', reason: `${what}: tight in your ${size}. Close other programs first.` };
-  return { fits: 'yes', reason: `${what} and fits your ${size}.` };
+  const memory = (device.memoryKnown ? words.memory : words.memoryGuessed)(device.gpuMemoryBytes);
+  const takes = words.takes(offer.name, Math.round(contextTokens / 1024), total);
+  if (share > 1) return no(words.tooMuch(takes, memory));
+  if (share > 0.8) return { fits: 'tight', reason: words.tight(takes, memory) };
+  return { fits: 'yes', reason: words.fits(takes, memory) };
 }
 
 /** The longest context, in steps of 1024, that fits without being tight; 0 where none does. */
@@ -107,7 +96,7 @@ export function longestContext(offer: Offer, device: Device): number {
 export interface Recommendation {
   offer?: Offer;
   contextTokens: number;
-  reason: string;
+  reason: Said;
 }
 
 /** Tokens of context below which research runs out of room quickly. */
@@ -130,13 +119,5 @@ export function recommend(offers: readonly Offer[], device: Device): Recommendat
   }
   const [first] = sorted;
   const why = first ? assess(first, device, USEFUL_CONTEXT).reason : '';
-  return { contextTokens: 0, reason: `No full Jan-Nano fits this device; Jan-Pocket does. ${why}` };
-}
-
-export function gb(bytes: number): string {
-  return `${(bytes / 1e9).toLocaleString('en', { maximumFractionDigits: 1 })} GB`;
-}
-
-function tokens(count: number): string {
-  return `${Math.round(count / 1024)}k`;
+  return { contextTokens: 0, reason: words.noneFits(why) };
 }

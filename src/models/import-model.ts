@@ -2,6 +2,7 @@
 import { createMD5 } from 'hash-wasm';
 import type { ModelFile } from '../contracts';
 import { AppError, isAppError } from '../errors';
+import { importing as words } from '../i18n/en/importing';
 import { corrupt, isRecord, readJson, type ByteSource, type SourceFolder } from './convert/bytes';
 import { convert, isMlcQuantisation, MANIFEST, type ConvertProgress } from './convert/convert';
 import { blobSource, filesFolder } from './convert/file-sources';
@@ -57,14 +58,10 @@ export async function importModel(
   await withDownloadLock(offer.id, signal, async () => {
     const store = await ModelStore.open();
     if (!store.lasting) {
-      throw new AppError(
-        'storage',
-        'The browser does not let this page store anything. Leave the private window, or allow the ' +
-          'page to store data, and import the model again.',
-      );
+      throw new AppError('storage', words.nothingStored);
     }
     if (await store.model(offer.id)) {
-      throw new AppError('bad-input', `${offer.name} is already there. Delete it first.`);
+      throw new AppError('bad-input', words.alreadyThere(offer.name));
     }
     const sink = new StoreSink(store, importPrefix(offer.id));
     const library: ModelFile[] = [];
@@ -100,12 +97,7 @@ function libraryFault(error: unknown): never {
   if (!isAppError(error)) throw error;
   if (error.code === 'storage') throw notKept(error.cause ?? error);
   if (error.code !== 'network') throw error;
-  throw new AppError(
-    'network',
-    'The model’s library could not be downloaded, so nothing of this import is kept. Check the ' +
-      'connection and import it again.',
-    { cause: error },
-  );
+  throw new AppError('network', words.noLibrary, { cause: error });
 }
 
 /** Deletes what is stored under addresses that begin with `prefix` and belongs to no model. */
@@ -173,7 +165,7 @@ async function bringTokenizer(
 async function tokenizerIn(source: ByteSource, signal: AbortSignal): Promise<ByteSource> {
   const { model } = await readJson(source, signal);
   if (isRecord(model)) return source;
-  throw corrupt(source, 'it is no tokenizer of Hugging Face');
+  throw corrupt(source, words.noTokenizer);
 }
 
 interface ShardRecord {
@@ -198,8 +190,7 @@ async function bringMlc(
   const sources: ByteSource[] = [];
   for (const { dataPath, nbytes } of shards) {
     const source = await present(folder, [dataPath]);
-    if (source.size !== nbytes)
-      throw corrupt(source, `it has ${source.size} bytes and should have ${nbytes}`);
+    if (source.size !== nbytes) throw corrupt(source, words.hasBytes(source.size, nbytes));
     sources.push(source);
   }
   const total = shards.reduce((sum, { nbytes }) => sum + nbytes, 0);
@@ -207,7 +198,7 @@ async function bringMlc(
   for (const [i, { dataPath, nbytes, md5sum }] of shards.entries()) {
     const source = sources[i]!;
     const md5 = await copy(source, dataPath, sink, signal, (done) => report(before + done, total));
-    if (md5sum && md5 !== md5sum) throw corrupt(source, 'its contents are not what they should be');
+    if (md5sum && md5 !== md5sum) throw corrupt(source, words.otherContents);
     before += nbytes;
   }
   await copy(chat, CHAT_CONFIG, sink, signal);
@@ -224,7 +215,7 @@ function shardsIn(source: ByteSource, { records }: Record<string, unknown>): Sha
     typeof one['nbytes'] === 'number' &&
     Array.isArray(one['records']);
   if (Array.isArray(records) && records.length > 0 && records.every(isShard)) return records;
-  throw corrupt(source, 'it has no list of shards');
+  throw corrupt(source, words.noShards);
 }
 
 /** Names and shapes as a library asks for them; throws `model-unsupported`. */
@@ -242,8 +233,7 @@ function checkParameters(
     if (found === shape.join('×')) continue;
     throw new AppError(
       'model-unsupported',
-      `${name} is no complete Qwen3 model: ${wanted} is ${found ?? 'missing'} and should be ` +
-        `${shape.join('×')}. Choose the whole folder, or another model.`,
+      words.incomplete(name, wanted, found ?? words.missing, shape.join('×')),
     );
   }
 }
@@ -253,10 +243,7 @@ async function present(folder: SourceFolder, names: string[]): Promise<ByteSourc
     const source = await folder.open(name);
     if (source) return source;
   }
-  throw new AppError(
-    'model-missing',
-    `The file ${names[0]} is not among those that you chose. Choose the model’s whole folder.`,
-  );
+  throw new AppError('model-missing', words.notChosen(names[0] ?? ''));
 }
 
 /** A piece at a time. Returns the MD5, which MLC's lists of shards have. */

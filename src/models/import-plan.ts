@@ -1,5 +1,7 @@
 /** What can be made of the files that a person drops or chooses, found out from their headers. */
+import type { Said } from '../contracts';
 import { AppError, isAppError } from '../errors';
+import { importing as words } from '../i18n/en/importing';
 import { readJson, type SourceFolder } from './convert/bytes';
 import { blobSource, filesFolder } from './convert/file-sources';
 import { readGguf } from './convert/gguf';
@@ -9,12 +11,13 @@ import { qwenShape } from './convert/qwen-config';
 import { configOfMlc, ggufOffer, mlcOffer, type Brought } from './custom-offer';
 import { CHAT_CONFIG, type MlcQuantisation } from './mlc-layout';
 import type { Offer } from './offers';
+import { inOneLine, whatFailed } from './resolve';
 
 export interface ImportChoice {
   /** `keep`: stored as the files are. */
   how: 'keep' | 'convert';
   /** For a person: what comes of it. */
-  label: string;
+  label: Said;
   offer: Offer;
 }
 
@@ -24,7 +27,7 @@ export interface ImportPlan {
   /** One at least; the first is the plainest. */
   choices: ImportChoice[];
   /** Why something that one might expect is not among them. */
-  notes: string[];
+  notes: (string | Said)[];
 }
 
 /** In the order in which they are offered; those of 32-bit floats run on any graphics processor. */
@@ -44,25 +47,18 @@ export async function planImport(files: File[], folderName?: string): Promise<Im
   if (files.some((file) => file.name === CHAT_CONFIG)) return planMlc(name, folder, files);
   if (ends('.safetensors').length > 0) return planSafetensors(name, folder, files);
   if (ggufs.length > 1) {
-    throw new AppError(
-      'bad-input',
-      `These are several models: ${ggufs.map((file) => file.name).join(', ')}. Choose one of them.`,
-    );
+    const names = ggufs.map((file) => file.name).join(', ');
+    throw new AppError('bad-input', words.severalModels(names));
   }
   if (gguf) return planGguf(gguf, files);
-  throw new AppError(
-    'bad-input',
-    'There is no model in what you chose. Choose a .gguf file, a folder of MLC weights ' +
-      `(${CHAT_CONFIG} and its shards), or a folder of .safetensors files with config.json and ` +
-      'tokenizer.json.',
-  );
+  throw new AppError('bad-input', words.noModel(CHAT_CONFIG));
 }
 
 async function planMlc(name: string, folder: SourceFolder, files: File[]): Promise<ImportPlan> {
   const source = await folder.open(CHAT_CONFIG);
   const { config, quantisation } = configOfMlc(name, source ? await readJson(source) : {});
   const offer = mlcOffer({ ...from(name), config }, quantisation);
-  return { name, files, choices: [{ how: 'keep', label: 'Use as it is', offer }], notes: [] };
+  return { name, files, choices: [{ how: 'keep', label: words.asItIs, offer }], notes: [] };
 }
 
 async function planSafetensors(
@@ -73,7 +69,7 @@ async function planSafetensors(
   const { config } = await openCheckpoint(folder, onlySafetensors(files));
   qwenShape(config, name);
   const { choices, notes } = conversions({ ...from(name), config });
-  if (choices.length === 0) throw new AppError('model-unsupported', notes.join(' '));
+  if (choices.length === 0) throw new AppError('model-unsupported', inOneLine(notes));
   return { name, files, choices, notes };
 }
 
@@ -87,18 +83,14 @@ async function planGguf(file: File, files: File[]): Promise<ImportPlan> {
   const gguf = await readGguf(blobSource(file.name, file));
   const name = file.name.replace(/\.gguf$/i, '');
   if (Number(gguf.metadata.get('split.count') ?? 1) > 1) {
-    throw new AppError(
-      'model-unsupported',
-      `${file.name} is one part of a model in several files. Choose the model in one file, or ` +
-        'join them with llama-gguf-split --merge.',
-    );
+    throw new AppError('model-unsupported', words.onePart(file.name));
   }
   const brought = { ...from(name), config: configOf(gguf) };
   const choices: ImportChoice[] = [];
-  const notes: string[] = [];
+  const notes: (string | Said)[] = [];
   try {
     const offer = ggufOffer(brought, gguf.quantisation, file.size);
-    choices.push({ how: 'keep', label: 'Keep the GGUF file (llama.cpp, on the processor)', offer });
+    choices.push({ how: 'keep', label: words.keepGguf, offer });
   } catch (error) {
     notes.push(messageOf(error));
   }
@@ -110,24 +102,23 @@ async function planGguf(file: File, files: File[]): Promise<ImportPlan> {
   } catch (error) {
     notes.push(messageOf(error));
   }
-  if (choices.length === 0) throw new AppError('model-unsupported', notes.join(' '));
+  if (choices.length === 0) throw new AppError('model-unsupported', inOneLine(notes));
   return { name, files, choices, notes };
 }
 
 function conversions(brought: Brought): Pick<ImportPlan, 'choices' | 'notes'> {
   const choices: ImportChoice[] = [];
-  const notes = new Set<string>();
+  const notes: (string | Said)[] = [];
   for (const quantisation of targets) {
     try {
       const offer = mlcOffer(brought, quantisation);
-      const label = `Convert to ${quantisation} (WebLLM, on the graphics processor)`;
-      choices.push({ how: 'convert', label, offer });
+      choices.push({ how: 'convert', label: words.convertTo(quantisation), offer });
     } catch (error) {
-      notes.add(messageOf(error));
+      notes.push(messageOf(error));
     }
   }
   // One of several reasons is enough, and none where something is possible.
-  return { choices, notes: choices.length > 0 ? [] : [...notes].slice(0, 1) };
+  return { choices, notes: choices.length > 0 ? [] : notes.slice(0, 1) };
 }
 
 function from(name: string): Omit<Brought, 'config'> {
@@ -144,7 +135,7 @@ function nameOf(files: File[]): string {
 }
 
 /** What is no statement about the model goes on to the caller. */
-function messageOf(error: unknown): string {
-  if (isAppError(error) && error.code === 'model-unsupported') return error.message;
+function messageOf(error: unknown): string | Said {
+  if (isAppError(error) && error.code === 'model-unsupported') return whatFailed(error);
   throw error;
 }

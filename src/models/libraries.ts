@@ -1,5 +1,6 @@
 /** Which of WebLLM's compiled libraries runs a model: one of exactly its shape, RoPE and quantisation. */
 import { AppError } from '../errors';
+import { origins as words } from '../i18n/en/origins';
 import { mlcQuantisations, type MlcQuantisation, type QwenShape } from './mlc-layout';
 import { offers, qwen3Shape4B, type Offer } from './offers';
 
@@ -46,10 +47,13 @@ export function noLibrary(name: string, config: Config, quantisation: string): A
   const size = (key: string) => JSON.stringify(config[key] ?? null);
   return new AppError(
     'model-unsupported',
-    `No WebGPU library here fits ${name}: it has ${size('num_hidden_layers')} layers of ` +
-      `${size('hidden_size')} in ${quantisation}, RoPE scaling ${size('rope_scaling')}, and there are ` +
-      'libraries for Jan-Nano (36 layers of 2560; no scaling, or YaRN of factor 4 over 32768) and ' +
-      'Jan-Pocket alone. A GGUF file of it can be used without one.',
+    words.noLibrary(
+      name,
+      size('num_hidden_layers'),
+      size('hidden_size'),
+      quantisation,
+      size('rope_scaling'),
+    ),
   );
 }
 

@@ -1,6 +1,7 @@
 /** A whole model: looked up at its source, downloaded, and checked again on request. */
 import type { ModelCard } from '../contracts';
 import { AppError, isAppError } from '../errors';
+import { downloads as words } from '../i18n/en/downloads';
 import { downloadFiles, storageFault, type DownloadProgress } from './download';
 import { nameOf } from './file-download';
 import { withDownloadLock } from './model-files';
@@ -58,7 +59,7 @@ async function lookUp(
   signal: AbortSignal,
 ): Promise<ModelRecord> {
   if (card) return { card, added: Date.now() };
-  if (!offer) throw new AppError('model-missing', `There is no model "${id}".`);
+  if (!offer) throw new AppError('model-missing', words.noModel(id));
   return { ...(await resolveOffer(offer, hosts, signal)), added: Date.now() };
 }
 

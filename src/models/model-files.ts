@@ -1,6 +1,7 @@
 /** A model's files for its engine: from the store, after downloading what is not there yet. */
 import type { LoadProgress, ModelCard, ModelFile } from '../contracts';
 import { AppError } from '../errors';
+import { faults } from '../i18n/en/faults';
 import { downloadFiles } from './download';
 import { ModelStore } from './store';
 
@@ -51,7 +52,7 @@ export async function withDownloadLock<T>(
   try {
     return await locks.request(LOCK + id, { signal }, work);
   } catch (error) {
-    if (signal.aborted) throw new AppError('aborted', 'Stopped.', { cause: error });
+    if (signal.aborted) throw new AppError('aborted', faults.stopped, { cause: error });
     throw error;
   }
 }

@@ -3,7 +3,8 @@
  * here: the host is asked for them when a person wants the model (resolve.ts). What stands here as
  * `estimatedBytes` is computed from the shapes of the weights and shown as an estimate.
  */
-import type { ModelCard } from '../contracts';
+import type { ModelCard, Said } from '../contracts';
+import { offers as words } from '../i18n/en/offers';
 import { mlcLayout, mlcQuantisations, type MlcQuantisation, type QwenShape } from './mlc-layout';
 
 /** One place that a model can come from. */
@@ -20,7 +21,7 @@ export type Source =
 export interface Offer {
   id: string;
   name: string;
-  description: string;
+  description: string | Said;
   engine: 'webllm' | 'wllama';
   quantisation: string;
   /** Of all weights; an estimate. */
@@ -36,7 +37,7 @@ export interface Offer {
   defaultContextTokens: number;
   licence: string;
   /** What the source document says of this quantisation. */
-  advice: string;
+  advice: string | Said;
   /** In order of preference. */
   sources: Source[];
   /** WebLLM's compiled model library: the published one, and this project's own where there is one. */
@@ -61,9 +62,9 @@ export const sampling = { temperature: 0.7, topP: 0.8, topK: 20, minP: 0 };
 
 /** docs/ of Jan-Nano, FAQ: "What are the recommended GGUF quantizations?" */
 export const adviceOf = {
-  eight: 'Recommended for best quality.',
-  iq4: 'Recommended for very little memory.',
-  four: 'Four bits lose quality: the makers of Jan-Nano saw a significant loss with Q4_0 and Q4_K_M.',
+  eight: words.best,
+  iq4: words.littleMemory,
+  four: words.fourBits,
 } as const;
 
 const typeBytes = { uint32: 4, float32: 4, float16: 2 } as const;
@@ -78,20 +79,20 @@ const bases = [
     repo: 'Menlo/Jan-nano',
     // Published libraries have no YaRN, so longer contexts than Qwen3's own need another build.
     contextTokens: 40960,
-    about: 'Jan-Nano, four billion weights, made for research with search tools',
+    about: words.nano,
   },
   {
     id: 'jan-nano-128k',
     name: 'Jan-Nano-128k',
     repo: 'Menlo/Jan-nano-128k',
     contextTokens: 131072,
-    about: 'Jan-Nano for long contexts, four billion weights',
+    about: words.nano128k,
   },
 ];
 
 const mlcVariants: {
   quantisation: MlcQuantisation;
-  advice: string;
+  advice: Said;
   library: (id: string) => { url: string; experimental: boolean };
 }[] = [
   {
@@ -118,7 +119,7 @@ export const offers: readonly Offer[] = bases.flatMap((base) => [
     return {
       id,
       name: `${base.name} ${quantisation}`,
-      description: `${base.about}, for the graphics processor.`,
+      description: words.forGpu(base.about),
       engine: 'webllm',
       quantisation,
       estimatedBytes: mlcBytes(qwen3Shape4B, quantisation),
@@ -141,7 +142,7 @@ export const offers: readonly Offer[] = bases.flatMap((base) => [
   {
     id: `${base.id}-iq4-xs`,
     name: `${base.name} iQ4_XS`,
-    description: `${base.about}, as the official GGUF file, for the graphics processor.`,
+    description: words.asGguf(base.about),
     engine: 'wllama',
     quantisation: 'iQ4_XS',
     // llama.cpp: 136 bytes for 256 weights.

@@ -1,4 +1,5 @@
 /** How fast a download goes, and how long it waits: for the next byte, and before the next try. */
+import { downloads as words } from '../i18n/en/downloads';
 import { Retry } from './range-request';
 
 /** Aborts where the server lets us wait too long; our own work between two reads does not count. */
@@ -15,7 +16,7 @@ export class Stall {
   }
 
   async watch<T>(work: Promise<T>): Promise<T> {
-    const reason = () => this.#abort.abort(new Retry('The server has stopped sending.'));
+    const reason = () => this.#abort.abort(new Retry(words.silent));
     const timer = setTimeout(reason, this.#ms);
     try {
       return await work;

@@ -1,17 +1,21 @@
 /** One request for a part of a file, and what its answer means. */
+import type { Said } from '../contracts';
 import { AppError } from '../errors';
+import { downloads as words } from '../i18n/en/downloads';
 
 /** Worth another try, after `waitMs` where the server said how long. */
 export class Retry extends Error {
   override readonly name = 'Retry';
+  readonly said: Said;
   readonly waitMs: number | undefined;
   /** The HTTP status, where there was an answer. */
   readonly status: number | undefined;
   constructor(
-    message: string,
+    said: Said,
     more: { waitMs?: number | undefined; status?: number; cause?: unknown } = {},
   ) {
-    super(message, { cause: more.cause });
+    super(said.text, { cause: more.cause });
+    this.said = said;
     this.waitMs = more.waitMs;
     this.status = more.status;
   }
@@ -23,7 +27,7 @@ export class Changed extends Error {
   /** The new size, where the answer told it. */
   readonly bytes: number | undefined;
   constructor(bytes?: number) {
-    super('The file on the server has changed.');
+    super(words.changedMeanwhile.text);
     this.bytes = bytes;
   }
 }
@@ -33,11 +37,7 @@ export class NotThere extends AppError {
   /** The HTTP status. */
   readonly status: number;
   constructor(url: string, status: number) {
-    super(
-      'model-missing',
-      `The file ${url} is not on the server (status ${status}). If it is this app’s own, check ` +
-        'that the app was deployed with its models folder; otherwise check the address.',
-    );
+    super('model-missing', words.notThere(url, status));
     this.status = status;
   }
 }
@@ -84,7 +84,7 @@ export async function requestPart(request: PartRequest): Promise<Part> {
     response = await fetch(url, { headers, signal, cache: 'no-store' });
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw new Retry('The connection failed.', { cause: error });
+    throw new Retry(words.failed, { cause: error });
   }
   try {
     return partOf(response, request);
@@ -100,11 +100,11 @@ function partOf(response: Response, { url, start, bytes, etag }: PartRequest): P
   const isOther = bytes !== undefined && range?.total !== undefined && range.total !== bytes;
   if (status === 416) {
     if (isOther) throw new Changed(range.total);
-    throw new Retry('The server refused this part of the file (status 416).', { status });
+    throw new Retry(words.partRefused, { status });
   }
   if (RETRIED.has(status)) {
     const waitMs = retryAfter(headers);
-    throw new Retry(`The server is busy (status ${status}).`, { status, waitMs });
+    throw new Retry(words.busy(status), { status, waitMs });
   }
   // A server that answers every unknown path with its start page has no such file.
   const isPage = headers.get('content-type')?.startsWith('text/html') ?? false;
@@ -118,7 +118,7 @@ function partOf(response: Response, { url, start, bytes, etag }: PartRequest): P
     return { offset: 0, ranged: false, total: length ? Number(length) : undefined, ...copy };
   }
   if (isOther) throw new Changed(range.total);
-  if (range && range.start !== start) throw new Retry('The server sent another part of the file.');
+  if (range && range.start !== start) throw new Retry(words.otherPart);
   return { offset: start, ranged: true, total: range?.total, ...copy };
 }
 

@@ -1,6 +1,7 @@
 /** Asks a source which files a model consists of, how large they are and what their digests are. */
-import type { ModelCard, ModelFile } from '../contracts';
-import { AppError, isAbort, isAppError } from '../errors';
+import type { ModelCard, ModelFile, Said } from '../contracts';
+import { AppError, isAbort, isAppError, toErrorInfo } from '../errors';
+import { origins as words } from '../i18n/en/origins';
 import { catalogue } from './catalogue';
 import { libraryFor, noLibrary } from './libraries';
 import {
@@ -36,7 +37,7 @@ export async function resolveOffer(
   hosts: Hosts,
   signal: AbortSignal,
 ): Promise<{ card: ModelCard; source: string }> {
-  const answers: string[] = [];
+  const answers: (string | Said)[] = [];
   for (const source of offer.sources) {
     const place = placeOf(source, hosts);
     if (!place) continue;
@@ -46,19 +47,26 @@ export async function resolveOffer(
       return { card, source: listing.from };
     } catch (error) {
       if (isAbort(error) || signal.aborted) throw error;
-      answers.push(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+      answers.push(words.answer(place, whatFailed(error)));
       // Found, but not what it should be: another source would only hide that.
       if (isAppError(error) && error.code === 'model-unsupported') throw error;
     }
   }
-  const hint = offer.sources.some(({ kind }) => kind === 'import')
-    ? ' Download the official files and import them here, convert them (npm run convert) into the ' +
-      'relay’s models folder, or name a mirror that has them.'
-    : '';
-  throw new AppError(
-    'model-missing',
-    `No source has ${offer.name} at present. ${answers.join(' ')}${hint}`,
-  );
+  const importable = offer.sources.some(({ kind }) => kind === 'import');
+  const say = importable ? words.noSourceImport : words.noSource;
+  throw new AppError('model-missing', say(offer.name, inOneLine(answers)));
+}
+
+/** What to say of an error within another one. */
+export function whatFailed(error: unknown): string | Said {
+  const { said, message } = toErrorInfo(error);
+  return said ?? message;
+}
+
+/** Sentences, one after the other. */
+export function inOneLine(sentences: (string | Said)[]): string | Said {
+  const [first = '', ...others] = sentences;
+  return others.reduce<string | Said>((line, one) => words.both(line, one), first);
 }
 
 /** Whether a source has it. A hub is not asked: it need not know of a person who may not want the model. */
@@ -181,7 +189,7 @@ export async function libraryFile(
   signal: AbortSignal,
 ): Promise<ModelFile> {
   const url = library && new URL(library.url, hosts.app).href;
-  if (!url) throw missing('a model library');
+  if (!url) throw missing(words.aLibrary);
   return measured({ url, bytes: 0 }, signal);
 }
 
@@ -189,12 +197,10 @@ function ggufFiles(offer: Offer, files: Listing['files']): ModelFile[] {
   const wanted = offer.sources.flatMap((one) => (one.kind === 'hub' && one.file ? [one.file] : []));
   const end = (wanted[0] ?? '.gguf').toLowerCase();
   const found = files.filter(({ name }) => name.toLowerCase().endsWith(end));
-  if (found.length === 0) throw missing(`a file …${end}`);
+  if (found.length === 0) throw missing(words.fileEnding(end));
   if (found.length > 1) {
-    throw new AppError(
-      'model-unsupported',
-      `There are several files …${end} (${found.map(({ name }) => name).join(', ')}). Name one.`,
-    );
+    const names = found.map(({ name }) => name).join(', ');
+    throw new AppError('model-unsupported', words.severalEnding(end, names));
   }
   return found.map(({ file }) => file);
 }
@@ -219,11 +225,8 @@ async function mlcFiles(
     model_config?: Record<string, unknown>;
   };
   if (type !== 'qwen3' || quantization !== offer.quantisation) {
-    throw new AppError(
-      'model-unsupported',
-      `The folder holds ${String(type)} ${String(quantization)} where qwen3 ` +
-        `${offer.quantisation} is wanted. Choose a folder made for this model.`,
-    );
+    const held = `${String(type)} ${String(quantization)}`;
+    throw new AppError('model-unsupported', words.otherModel(held, offer.quantisation));
   }
   // With another RoPE a library would load, run, and answer badly.
   const library = model['rope_scaling']
@@ -233,7 +236,7 @@ async function mlcFiles(
   const { records } = (await getJson(cache.url, signal)) as { records?: { dataPath?: string }[] };
   const shards = (records ?? []).map(({ dataPath = '' }) => get(dataPath) ?? missing(dataPath));
   const absent = shards.find((shard) => shard instanceof AppError);
-  if (absent || shards.length === 0) throw absent ?? missing('any shard');
+  if (absent || shards.length === 0) throw absent ?? missing(words.aShard);
   return [
     await measured(config, signal),
     await measured(cache, signal),
@@ -257,7 +260,7 @@ export async function getJson(url: string, signal: AbortSignal): Promise<unknown
     return await response.json();
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw new AppError('model-missing', `${url} is not JSON.`, { cause: error });
+    throw new AppError('model-missing', words.noJson(url), { cause: error });
   }
 }
 
@@ -267,14 +270,14 @@ async function get(url: string, signal: AbortSignal): Promise<Response> {
     response = await fetch(url, { signal, cache: 'no-cache' });
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw new AppError('network', 'it cannot be reached.', { cause: error });
+    throw new AppError('network', words.unreachable, { cause: error });
   }
   const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
   if (response.ok && !isPage) return response;
   await response.body?.cancel();
-  throw new AppError('model-missing', `${url} is not there (status ${response.status}).`);
+  throw new AppError('model-missing', words.isNotThereStatus(url, response.status));
 }
 
-function missing(what: string): AppError {
-  return new AppError('model-missing', `${what || 'a file without name'} is missing there.`);
+function missing(what: string | Said): AppError {
+  return new AppError('model-missing', words.missing(what || words.aFile));
 }

@@ -1,6 +1,7 @@
 /** The page's side of models: what is offered and stored, and the worker that downloads. */
-import type { ModelCard } from '../contracts';
+import type { ModelCard, Said } from '../contracts';
 import { AppError } from '../errors';
+import { downloads as words } from '../i18n/en/downloads';
 import { catalogue } from './catalogue';
 import { CHANNEL, type DownloadNews, type ToDownloadWorker } from './download-protocol';
 import type { ImportChoice, ImportPlan } from './import-plan';
@@ -13,7 +14,7 @@ import { filesOf, IMPORTED, ModelStore, type ModelRecord } from './store';
 export interface ShelfModel {
   id: string;
   name: string;
-  description: string;
+  description: string | Said;
   quantisation: string;
   /** Undefined for the app's own model, which needs no choice of a source. */
   offer?: Offer;
@@ -79,7 +80,7 @@ export class ModelShelf {
     const offer = offers.find((one) => one.id === id);
     const record = offer ? undefined : await (await ModelStore.open()).model(id);
     const own = record?.card ?? catalogue.find((one) => one.id === id);
-    if (!offer && !own) throw new AppError('model-missing', `There is no model "${id}".`);
+    if (!offer && !own) throw new AppError('model-missing', words.noModel(id));
     if (((offer ?? record?.offer)?.estimatedBytes ?? 0) > PERSIST_BYTES) await askToPersist();
     const hosts = this.#hosts();
     this.#send({

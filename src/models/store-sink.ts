@@ -1,6 +1,7 @@
 /** A folder in the store of weights, written while it is made: an import or a conversion. */
 import type { ModelFile } from '../contracts';
 import { AppError, isAppError } from '../errors';
+import { importing as words } from '../i18n/en/importing';
 import type { Sink, SinkFile } from './convert/bytes';
 import { RunningHash } from './running-hash';
 import { isQuota, type ModelStore } from './store';
@@ -40,7 +41,7 @@ export class StoreSink implements Sink {
     const url = this.urlOf(name);
     const record = await this.#store.file(url);
     if (record?.verified) return { url, bytes: record.bytes, sha256: record.verified };
-    throw new AppError('storage', `${name} was not stored. Import the model again.`);
+    throw new AppError('storage', words.notStored(name));
   }
 
   async remove(name: string): Promise<void> {
@@ -68,10 +69,7 @@ export class StoreSink implements Sink {
       },
       close: async () => {
         if (hash.at !== bytes) {
-          throw new AppError(
-            'model-corrupt',
-            `${name} has ${hash.at} bytes where ${bytes} are wanted. Choose the files again.`,
-          );
+          throw new AppError('model-corrupt', words.wrongLength(name, hash.at, bytes));
         }
         await stored(async () => {
           await flush();
@@ -94,13 +92,5 @@ async function stored<T>(work: () => Promise<T>): Promise<T> {
 
 /** What an import says where the browser stores no more: unlike a download, it begins anew. */
 export function notKept(error: unknown): AppError {
-  return new AppError(
-    'storage',
-    isQuota(error)
-      ? 'The storage that the browser allows this page is full, so nothing of this model is kept. ' +
-          'Free space on the disk, or delete another model, and begin again.'
-      : 'The browser did not store a part of the model, so nothing of it is kept. Reload the page ' +
-          'and begin again.',
-    { cause: error },
-  );
+  return new AppError('storage', isQuota(error) ? words.full : words.notKept, { cause: error });
 }

@@ -6,6 +6,7 @@
 import { createStore, del, get, getMany, promisifyRequest, set } from 'idb-keyval';
 import type { ModelCard, ModelFile } from '../contracts';
 import { AppError } from '../errors';
+import { downloads as words } from '../i18n/en/downloads';
 import type { Offer } from './offers';
 
 /** What is known of a file; its pieces are kept under keys of their own. */
@@ -90,11 +91,7 @@ export class ModelStore {
   /** Throws an AppError `storage` where so much can only be kept in memory. */
   assertRoom(bytes: number): void {
     if (this.lasting || bytes <= MEMORY_BYTES) return;
-    throw new AppError(
-      'storage',
-      'The browser does not let this page store anything, and this model is too large to be ' +
-        'downloaded each time. Leave the private window, or allow the page to store data.',
-    );
+    throw new AppError('storage', words.nothingStored);
   }
 
   async file(url: string): Promise<FileRecord | undefined> {
@@ -213,10 +210,7 @@ export class ModelStore {
     await this.#backend.remove(['model', id]);
     const left = await this.forgetUnused(filesOf(record.card));
     if (left > 0 || (await this.model(id))) {
-      throw new AppError(
-        'storage',
-        `The browser did not delete ${record.card.name}. Close the app’s other tabs and try again.`,
-      );
+      throw new AppError('storage', words.notDeleted(record.card.name));
     }
   }
 
@@ -267,11 +261,7 @@ async function bufferOf(blob: Blob, url: string): Promise<ArrayBuffer> {
 
 function damaged(url: string, cause?: unknown): AppError {
   const name = url.slice(url.lastIndexOf('/') + 1);
-  return new AppError(
-    'model-corrupt',
-    `The stored file ${name} is damaged. Load the model again: only that file is downloaded.`,
-    { cause },
-  );
+  return new AppError('model-corrupt', words.storedDamaged(name), { cause });
 }
 
 function urlOf({ url }: ModelFile): string {

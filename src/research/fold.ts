@@ -35,7 +35,7 @@ export interface ToolStep {
   name: string;
   arguments: Record<string, unknown>;
   state: 'proposed' | 'running' | 'done' | 'failed';
-  progress?: string;
+  progress?: string | Said;
   /** The text that the model saw. */
   shown: string;
   sources: Source[];

@@ -147,7 +147,8 @@ export class ServersState {
   }
 
   #failure(error: unknown): ServerStatus & { phase: 'failed' } {
-    return { phase: 'failed', reason: toErrorInfo(error).message, signIn: false };
+    const { said, message } = toErrorInfo(error);
+    return { phase: 'failed', reason: said ?? message, signIn: false };
   }
 }
 

@@ -1,6 +1,6 @@
 /** MCP servers that a person added: what is kept of each, and what may be typed. Nothing stored is trusted. */
 import { permissions, type Permission } from '../agent/approval';
-import type { ToolSpec } from '../contracts';
+import type { Said, ToolSpec } from '../contracts';
 import { checks as t } from '../i18n/en/checks';
 import { checkToken, type Checked } from './checked';
 
@@ -24,7 +24,7 @@ export type ServerStatus =
   | { phase: 'testing' }
   | { phase: 'ready'; title: string; version: string; tools: ToolSpec[]; ms: number }
   /** `signIn` where it can be signed in to. */
-  | { phase: 'failed'; reason: string; signIn: boolean };
+  | { phase: 'failed'; reason: string | Said; signIn: boolean };
 
 /** Where a tool of a run comes from, and what it is called there. */
 export interface ToolOrigin {

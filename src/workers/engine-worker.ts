@@ -2,6 +2,7 @@
 import type { Engine, EngineId } from '../contracts';
 import type { FromWorker, ToWorker } from '../engine/protocol';
 import { AppError, toErrorInfo } from '../errors';
+import { engines as words } from '../i18n/en/engines';
 import type { ModelServer } from '../models/model-server';
 
 /** A worker runs one engine: the one that the first load asks for. */
@@ -17,7 +18,7 @@ function send(message: FromWorker): void {
 /** Each engine is a large download, so only the one that is needed is fetched. */
 async function startEngine(id: EngineId, server: ModelServer | undefined): Promise<Engine> {
   if (id === 'openai') {
-    if (!server) throw new AppError('bad-input', 'No model server is named. Look at the settings.');
+    if (!server) throw new AppError('bad-input', words.noServer);
     const [{ OpenAiEngine }, { servedCounter }] = await Promise.all([
       import('../engine/openai'),
       import('../engine/served-counter'),
@@ -36,7 +37,7 @@ async function startEngine(id: EngineId, server: ModelServer | undefined): Promi
 
 function loaded(): Engine {
   if (engine) return engine;
-  throw new AppError('bad-input', 'No model is loaded.');
+  throw new AppError('bad-input', words.notLoaded);
 }
 
 type Answer = { count?: number; counting?: Engine['counting'] } | void;

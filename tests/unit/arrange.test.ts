@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type { Toolbox, ToolResult, ToolSpec } from '../../src/contracts';
+import { say } from '../../src/i18n/area';
 import { Library } from '../../src/library/library';
 import { textOf } from '../../src/library/saved-text';
 import { LibraryStore } from '../../src/library/store';
@@ -257,7 +258,7 @@ describe('a relay that is gone in the middle of a run', () => {
         names === 'google_search' ? { q: 'capital of Peru' } : { query: 'capital of Peru' };
       const found = await tools.call(names, args, {
         signal,
-        onProgress: ({ message }) => said.push(message ?? ''),
+        onProgress: ({ message }) => said.push(say(message ?? '')),
       });
       expect(found.ok).toBe(true);
       expect(found.text).toContain('The capital of Peru is Lima.');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { janPocketManifest } from '../../tools/model-manifest';
 import type { ModelCard } from '../../src/contracts';
+import { say } from '../../src/i18n/area';
 import { catalogue, checkCatalogue, modelCard } from '../../src/models/catalogue';
 
 const pocket = modelCard('jan-pocket');
@@ -9,7 +10,7 @@ describe('the catalogue', () => {
   it('begins with Jan-Pocket, greedy, and says what it is', () => {
     expect(catalogue[0]).toBe(pocket);
     expect(pocket.sampling).toEqual({ temperature: 0, topP: 1, topK: 1, minP: 0 });
-    expect(pocket.description).toMatch(/tiny demonstration model/);
+    expect(say(pocket.description)).toMatch(/tiny demonstration model/);
   });
 
   it('names the models it has when asked for another', () => {

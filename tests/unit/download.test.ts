@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ModelFile } from '../../src/contracts';
+import { say } from '../../src/i18n/area';
 import { downloadFiles, type DownloadProgress } from '../../src/models/download';
 import { parseContentRange, retryAfter } from '../../src/models/range-request';
 import { ModelStore } from '../../src/models/store';
@@ -246,7 +247,7 @@ describe('a fault of the connection or the server', () => {
       if (done > 0) hub.put(`o/run-${run}/a.bin`, changed);
     });
     expect(error).toBeUndefined();
-    expect(last?.notes).toEqual(['a.bin has changed on the server and is fetched anew.']);
+    expect(last?.notes.map(say)).toEqual(['a.bin has changed on the server and is fetched anew.']);
     await expectStored(file, changed);
   });
 
@@ -280,7 +281,7 @@ describe('a fault of the connection or the server', () => {
     hub.faults = [{ type: 'corrupt', at: 1000, times: 1, file: /a\.bin/ }];
     const { error, last } = await download([good, file]);
     expect(error).toBeUndefined();
-    expect(last?.notes).toEqual(['a.bin arrived damaged and is fetched again.']);
+    expect(last?.notes.map(say)).toEqual(['a.bin arrived damaged and is fetched again.']);
     expect(last?.received).toBe(MB + 2 * data.length);
     await expectStored(file, data);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { EngineId, ModelCard } from '../../src/contracts';
 import { chooseEngine, inspectGpu, weightsFor } from '../../src/engine/preflight';
+import { say } from '../../src/i18n/area';
 import type { Gpu } from '../../src/models/fit';
 import { modelCard } from '../../src/models/catalogue';
 
@@ -76,7 +77,7 @@ describe('chooseEngine', () => {
   ])('with %s', (_, which, gpu, id, reason) => {
     const choice = chooseEngine(which, gpu);
     expect(choice.id).toBe(id);
-    expect(choice.reason).toMatch(reason);
+    expect(say(choice.reason)).toMatch(reason);
   });
 
   it('needs no 16-bit floats for weights that have none', () => {

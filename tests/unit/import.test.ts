@@ -43,7 +43,7 @@ beforeAll(async () => {
 afterAll(() => void host.server.close());
 
 function run(plan: ImportPlan, label: RegExp, more: { signal?: AbortSignal; files?: File[] } = {}) {
-  const choice = plan.choices.find((one) => label.test(one.label));
+  const choice = plan.choices.find((one) => label.test(one.label.text));
   if (!choice) throw new Error(`No choice ${label}`);
   const { how, offer } = choice;
   const progress: number[] = [];

@@ -6,6 +6,7 @@ import {
   testServer,
   type AddedServer,
 } from '../../src/mcp/added';
+import type { Said } from '../../src/contracts';
 import type { Vault } from '../../src/mcp/oauth';
 import { freePort } from '../fakes/loopback';
 import { startMcpServer, type FakeServer, type FakeServerOptions } from '../fakes/mcp-server';
@@ -95,7 +96,7 @@ describe('a server that was added', () => {
     expect(await test(at(url, more))).toEqual({
       phase: 'failed',
       signIn: false,
-      reason: expect.stringMatching(reason) as string,
+      reason: expect.objectContaining({ text: expect.stringMatching(reason) as string }) as Said,
     });
   });
 
@@ -103,7 +104,9 @@ describe('a server that was added', () => {
     const report = await test(at(`http://127.0.0.1:${await freePort()}/mcp`));
     expect(report).toMatchObject({
       phase: 'failed',
-      reason: expect.stringMatching(/cannot be reached/) as string,
+      reason: expect.objectContaining({
+        text: expect.stringMatching(/cannot be reached/) as string,
+      }) as Said,
     });
   });
 
@@ -112,7 +115,9 @@ describe('a server that was added', () => {
     const here = { page: 'https://app.example/', vault: vault() };
     expect(await testServer(unreachable, here, signal)).toMatchObject({
       phase: 'failed',
-      reason: expect.stringMatching(/came over https.*Use its https address/) as string,
+      reason: expect.objectContaining({
+        text: expect.stringMatching(/came over https.*Use its https address/) as string,
+      }) as Said,
     });
   });
 

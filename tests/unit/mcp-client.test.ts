@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Relay } from '../../server/relay';
 import { toolSpecs } from '../../src/mcp/search-tools';
+import { say } from '../../src/i18n/area';
 import type { ToolProgress } from '../../src/contracts';
 import { createToolbox } from '../../src/mcp/client';
 import { mcpEndpoint, relayHealth } from '../../src/mcp/relay';
@@ -227,7 +228,7 @@ describe('a call that gets no answer', () => {
       const result = await toolbox.call(
         'google_search',
         { q: 'Peru' },
-        { signal, onProgress: ({ message }) => said.push(message ?? '') },
+        { signal, onProgress: ({ message }) => said.push(say(message ?? '')) },
       );
       expect(result.ok).toBe(true);
       expect(calls()).toBe(answers.length + 1);

@@ -17,7 +17,7 @@ export const evaluate: typeof en = {
   chooseOther: 'Andere Datei',
   undo: 'Rückgängig: die letzte zurückholen',
   questionsIn: (count) => plural(count, { one: '# Frage', other: '# Fragen' }),
-  inFile: (name) => `in ${name}`,
+  inFile: (name) => `aus ${name}`,
   howMany: 'Wie viele gestellt werden',
   wholeTo: (most) => `Eine ganze Zahl von 1 bis ${most}.`,
   seed: 'Startwert',

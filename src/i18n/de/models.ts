@@ -74,7 +74,7 @@ export const models: typeof en = {
 
   sources: 'Quellen',
   sourcesHint: 'Modelle kommen aus dem Modellordner des Relays, dann vom Spiegel, dann vom Hub.',
-  hub: 'Hub',
+  hub: 'Modell-Hub',
   mirror: 'Spiegel mit umgewandelten Modellen',
   noMirror: 'keiner',
 

@@ -7,7 +7,7 @@ export const loading: typeof en = {
   read: '读取中',
   compile: '启动中',
   'warm-up': '预热中',
-  amount: (phase, done, total) => `${phase}，${done} / ${total}`,
+  amount: (phase, done, total) => `${phase}，${done}，共 ${total}`,
   tokens: (phase, done, total) => `${phase}，${done} / ${total} 词元`,
   loading: (name) => `正在加载 ${name}`,
   failed: (name) => `${name} 未能加载`,

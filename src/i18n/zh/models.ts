@@ -30,7 +30,7 @@ export const models: typeof en = {
   asking: '正在询问来源…',
   deleting: '正在删除…',
   checking: '正在检查已存储的内容…',
-  amount: (done, total) => `${bytes(done)} / ${bytes(total)}`,
+  amount: (done, total) => `${bytes(done)}，共 ${bytes(total)}`,
   nowChecking: '正在检查',
   nowWaiting: '正在等待服务器',
   speed: (perSecond) => `${bytes(perSecond)}/秒`,

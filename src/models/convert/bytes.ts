@@ -1,5 +1,7 @@
 /** Where a conversion reads from and writes to. Browser and Node implement these. */
 import { AppError } from '../../errors';
+import type { Said } from '../../contracts';
+import { importing as words } from '../../i18n/en/importing';
 
 /** One file that can be read anywhere in it. */
 export interface ByteSource {
@@ -47,12 +49,8 @@ export interface SinkFile {
 /** JSON files and headers above this are no such things. */
 const MOST_TEXT_BYTES = 256e6;
 
-export function corrupt(source: { name: string }, what: string, cause?: unknown): AppError {
-  return new AppError(
-    'model-corrupt',
-    `${source.name} is damaged: ${what}. Download it again, or choose another file.`,
-    { cause },
-  );
+export function corrupt(source: { name: string }, why: Said, cause?: unknown): AppError {
+  return new AppError('model-corrupt', words.corrupt(source.name, why), { cause });
 }
 
 /** Throws an AppError `model-corrupt` where the file ends before `offset + length`. */
@@ -60,11 +58,11 @@ export function readChecked(
   source: ByteSource,
   offset: number,
   length: number,
-  what: string,
+  what: string | Said,
   signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (offset + length > source.size || offset < 0 || length < 0) {
-    throw corrupt(source, `it ends at byte ${source.size}, before the end of ${what}`);
+    throw corrupt(source, words.endsBefore(source.size, what));
   }
   return source.read(offset, length, signal);
 }
@@ -74,7 +72,7 @@ export async function readJson(
   source: ByteSource,
   signal?: AbortSignal,
 ): Promise<Record<string, unknown>> {
-  if (source.size > MOST_TEXT_BYTES) throw corrupt(source, 'it is too long for a JSON file');
+  if (source.size > MOST_TEXT_BYTES) throw corrupt(source, words.tooLong);
   return parseJson(source, await source.read(0, source.size, signal));
 }
 
@@ -83,9 +81,9 @@ export function parseJson(source: { name: string }, bytes: Uint8Array): Record<s
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    throw corrupt(source, 'it is not valid JSON', error);
+    throw corrupt(source, words.noJson, error);
   }
-  if (!isRecord(value)) throw corrupt(source, 'it does not hold a JSON object');
+  if (!isRecord(value)) throw corrupt(source, words.noObject);
   return value;
 }
 

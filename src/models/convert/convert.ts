@@ -4,6 +4,7 @@
  */
 import { createMD5, createSHA256 } from 'hash-wasm';
 import { AppError } from '../../errors';
+import { importing as words } from '../../i18n/en/importing';
 import {
   CHAT_CONFIG,
   mlcLayout,
@@ -177,11 +178,7 @@ async function readEarlier(
   }
   const other = [manifest, progress].find((record) => record && record['key'] !== key);
   if (other && !overwrite) {
-    throw new AppError(
-      'bad-input',
-      'The folder holds weights of another model, quantisation or version. Choose another folder, ' +
-        'or allow it to be overwritten.',
-    );
+    throw new AppError('bad-input', words.otherWeights);
   }
   if (manifest) await sink.remove(MANIFEST);
   const shards = progress?.['key'] === key ? progress['shards'] : undefined;

@@ -1,5 +1,6 @@
 /** Dropped or chosen files and folders as sources. */
 import { AppError } from '../../errors';
+import { importing as words } from '../../i18n/en/importing';
 import type { ByteSource, SourceFolder } from './bytes';
 
 export function blobSource(name: string, blob: Blob): ByteSource {
@@ -12,11 +13,7 @@ export function blobSource(name: string, blob: Blob): ByteSource {
       try {
         return new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer());
       } catch (error) {
-        throw new AppError(
-          'model-missing',
-          `${name} can no longer be read: it was moved, changed or deleted. Choose it again.`,
-          { cause: error },
-        );
+        throw new AppError('model-missing', words.unreadable(name), { cause: error });
       }
     },
   };

@@ -1,5 +1,6 @@
 /** A Qwen3 GGUF under Hugging Face's names: its config.json, tensors and tokenizer.json. */
 import { AppError } from '../../errors';
+import { importing as words } from '../../i18n/en/importing';
 import { corrupt } from './bytes';
 import type { Gguf, GgufValue } from './gguf';
 import type { StoredTensor } from './tensors';
@@ -45,8 +46,7 @@ export function configOf(gguf: Gguf): Record<string, unknown> {
   if (architecture !== 'qwen3') {
     throw new AppError(
       'model-unsupported',
-      `${source.name} holds a model of the kind ${JSON.stringify(architecture ?? 'unknown')}; only ` +
-        'Qwen3, as Jan-Nano is, can be converted.',
+      words.otherKind(source.name, JSON.stringify(architecture ?? 'unknown')),
     );
   }
   const count = (key: string) => number(gguf, `qwen3.${key}`);
@@ -97,7 +97,7 @@ function short(value: number): number {
 function number({ source, metadata }: Gguf, key: string): number {
   const value = metadata.get(key);
   if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
-  throw corrupt(source, `its metadata has no number ${key}`);
+  throw corrupt(source, words.noNumber(key));
 }
 
 function tokensOf({ source, metadata }: Gguf): string[] {
@@ -110,10 +110,7 @@ function strings(value: GgufValue | undefined): string[] | undefined {
 }
 
 function fail(source: { name: string }): never {
-  throw new AppError(
-    'model-missing',
-    `${source.name} has no tokenizer of Qwen's kind inside. Put the model's tokenizer.json beside it.`,
-  );
+  throw new AppError('model-missing', words.noTokenizerInside(source.name));
 }
 
 /** Qwen's pre-tokeniser: every digit stands alone. */
@@ -191,5 +188,5 @@ export function tokenizerOf(gguf: Gguf): Record<string, unknown> {
 function pair(source: { name: string }, merge: string): [string, string] {
   const [left, right, ...more] = merge.split(' ');
   if (left && right && more.length === 0) return [left, right];
-  throw corrupt(source, `its tokenizer has the merge ${JSON.stringify(merge)}`);
+  throw corrupt(source, words.oddMerge(JSON.stringify(merge)));
 }

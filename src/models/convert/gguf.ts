@@ -3,6 +3,7 @@
  * https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
  */
 import { AppError } from '../../errors';
+import { importing as words } from '../../i18n/en/importing';
 import { corrupt, readChecked, type ByteSource } from './bytes';
 import { checkExtents, isStoredType, storedTypes, valuesOf, type StoredTensor } from './tensors';
 
@@ -51,21 +52,18 @@ export async function readGguf(source: ByteSource, signal?: AbortSignal): Promis
   const header = new Header(source, signal);
   const magic = await header.bytes(4);
   if (new TextDecoder().decode(magic) !== 'GGUF') {
-    throw corrupt(source, 'it does not begin like a GGUF file');
+    throw corrupt(source, words.noGguf);
   }
   const version = (await header.view(4)).getUint32(0, true);
   if (version !== 2 && version !== 3) {
-    throw new AppError(
-      'model-unsupported',
-      `${source.name} is GGUF version ${version}; versions 2 and 3 can be read. Choose a newer file.`,
-    );
+    throw new AppError('model-unsupported', words.ggufVersion(source.name, version));
   }
   const tensorCount = await header.count();
   const entryCount = await header.count();
   const metadata = new Map<string, GgufValue>();
   for (let i = 0; i < entryCount; i++) {
     const key = await header.text();
-    if (metadata.has(key)) throw corrupt(source, `its metadata has ${key} twice`);
+    if (metadata.has(key)) throw corrupt(source, words.keyTwice(key));
     metadata.set(key, await header.value(await header.type()));
   }
   const tensors: StoredTensor[] = [];
@@ -74,7 +72,7 @@ export async function readGguf(source: ByteSource, signal?: AbortSignal): Promis
   let unreadable: AppError | undefined;
   for (let i = 0; i < tensorCount; i++) {
     const { type, ...tensor } = await tensorEntry(header, source);
-    if (shapes.has(tensor.name)) throw corrupt(source, 'it has a tensor twice');
+    if (shapes.has(tensor.name)) throw corrupt(source, words.tensorTwice);
     shapes.set(tensor.name, tensor.shape);
     if (tensor.shape.length > 1) matrices.set(type, (matrices.get(type) ?? 0) + 1);
     if (isStoredType(type)) tensors.push(readable(source, { ...tensor, type }));
@@ -82,7 +80,7 @@ export async function readGguf(source: ByteSource, signal?: AbortSignal): Promis
   }
   const alignment = Number(metadata.get('general.alignment') ?? 32);
   if (!Number.isInteger(alignment) || alignment < 8 || alignment % 8 !== 0) {
-    throw corrupt(source, `its alignment is ${alignment}`);
+    throw corrupt(source, words.alignment(String(alignment)));
   }
   const base = Math.ceil(header.position / alignment) * alignment;
   const placed = tensors.map((tensor) => ({ ...tensor, offset: base + tensor.offset }));
@@ -102,7 +100,7 @@ export async function readGguf(source: ByteSource, signal?: AbortSignal): Promis
 async function tensorEntry(header: Header, source: ByteSource) {
   const name = await header.text();
   const dimensions = (await header.view(4)).getUint32(0, true);
-  if (dimensions < 1 || dimensions > 4) throw corrupt(source, `${name} has no valid shape`);
+  if (dimensions < 1 || dimensions > 4) throw corrupt(source, words.noShape(name));
   const shape: number[] = [];
   // ggml writes the innermost size first.
   for (let i = 0; i < dimensions; i++) shape.unshift(await header.count());
@@ -115,15 +113,11 @@ function readable(source: ByteSource, tensor: StoredTensor): StoredTensor {
   const row = tensor.shape.at(-1) ?? 0;
   if (Number.isSafeInteger(valuesOf(tensor.shape)) && row % storedTypes[tensor.type].block === 0)
     return tensor;
-  throw corrupt(source, `${tensor.name} has no valid shape`);
+  throw corrupt(source, words.noShape(tensor.name));
 }
 
 function unsupportedType({ name }: ByteSource, tensor: string, type: string): AppError {
-  return new AppError(
-    'model-unsupported',
-    `${tensor} in ${name} is stored as ${type}; only Q8_0, F16, BF16 and ` +
-      'F32 can be converted. Choose the Q8_0 file of the model: the others have lost too much.',
-  );
+  return new AppError('model-unsupported', words.tensorType(tensor, name, type));
 }
 
 /** Reads the header from front to back, a chunk at a time, because its length is written nowhere. */
@@ -147,11 +141,11 @@ class Header {
     }
     const left = this.#source.size - this.position;
     if (length > left || this.position + length > MOST_HEADER_BYTES) {
-      throw corrupt(this.#source, 'it ends within its header');
+      throw corrupt(this.#source, words.endsInHeader);
     }
     const size = Math.min(left, Math.max(length, CHUNK));
     const { position } = this;
-    this.#chunk = await readChecked(this.#source, position, size, 'its header', this.#signal);
+    this.#chunk = await readChecked(this.#source, position, size, words.itsHeader, this.#signal);
     this.#chunkStart = position;
     this.position += length;
     return this.#chunk.subarray(0, length);
@@ -165,7 +159,7 @@ class Header {
   /** A 64-bit size. */
   async count(): Promise<number> {
     const value = Number((await this.view(8)).getBigUint64(0, true));
-    if (!Number.isSafeInteger(value)) throw corrupt(this.#source, 'a size in it is impossible');
+    if (!Number.isSafeInteger(value)) throw corrupt(this.#source, words.impossibleSize);
     return value;
   }
 
@@ -198,7 +192,7 @@ class Header {
       case 8:
         return this.text();
       case 9: {
-        if (depth === DEEPEST_ARRAY) throw corrupt(this.#source, 'its metadata is nested too deep');
+        if (depth === DEEPEST_ARRAY) throw corrupt(this.#source, words.nested);
         const inner = await this.type();
         const count = await this.count();
         const values: GgufValue[] = [];
@@ -213,10 +207,7 @@ class Header {
       case 12:
         return (await this.view(8)).getFloat64(0, true);
       default:
-        throw corrupt(
-          this.#source,
-          `its metadata has a value of type ${type}, which does not exist`,
-        );
+        throw corrupt(this.#source, words.oddType(type));
     }
   }
 }

@@ -1,5 +1,6 @@
 /** Finds out what a person has chosen, and reads its headers. */
 import { AppError } from '../../errors';
+import { importing as words } from '../../i18n/en/importing';
 import { corrupt, readJson, type ByteSource, type SourceFolder } from './bytes';
 import { readGguf } from './gguf';
 import { configOf, huggingFaceTensors, tokenizerOf } from './gguf-qwen3';
@@ -24,11 +25,7 @@ export async function openCheckpoint(
     ? await readSafetensors(await openFile(folder, file, signal), signal)
     : await readSafetensorsFolder(folder, signal);
   if (!tensors) {
-    throw new AppError(
-      'model-missing',
-      `${folder.name} holds neither model.safetensors nor its index. Choose the folder of a Hugging ` +
-        'Face model, or a .gguf file.',
-    );
+    throw new AppError('model-missing', words.noCheckpoint(folder.name));
   }
   const config = await readJson(await openFile(folder, 'config.json', signal), signal);
   const tokenizer = await readTokenizer(await openFile(folder, 'tokenizer.json', signal), signal);
@@ -51,7 +48,7 @@ async function openGguf(
 
 async function readTokenizer(source: ByteSource, signal?: AbortSignal) {
   const { model } = await readJson(source, signal);
-  if (model === undefined) throw corrupt(source, 'it is no tokenizer of Hugging Face');
+  if (model === undefined) throw corrupt(source, words.noTokenizer);
   return source.read(0, source.size, signal);
 }
 
@@ -69,8 +66,5 @@ function checkpoint(
 async function openFile(folder: SourceFolder, name: string, signal?: AbortSignal) {
   const source = await folder.open(name, signal);
   if (source) return source;
-  throw new AppError(
-    'model-missing',
-    `${folder.name} has no file ${name}. It has to be there beside the weights.`,
-  );
+  throw new AppError('model-missing', words.noFile(folder.name, name));
 }

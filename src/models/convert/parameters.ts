@@ -1,5 +1,6 @@
 /** Makes MLC's parameters from a checkpoint's tensors, slab by slab. */
 import type { AppError } from '../../errors';
+import { importing as words } from '../../i18n/en/importing';
 import { mlcQuantisations, type MlcQuantisation } from '../mlc-layout';
 import { corrupt } from './bytes';
 import { toHalf } from './half';
@@ -183,5 +184,5 @@ function joined(chunks: Bytes[]): Bytes {
 }
 
 function notFinite(checkpoint: Checkpoint, base: string): AppError {
-  return corrupt(checkpoint, `${base} holds numbers that are not finite or too large for 16 bits`);
+  return corrupt(checkpoint, words.notFinite(base));
 }

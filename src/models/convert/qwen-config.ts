@@ -1,5 +1,7 @@
 /** The parts of Hugging Face's config.json that a conversion needs, checked. */
 import { AppError } from '../../errors';
+import type { Said } from '../../contracts';
+import { importing as words } from '../../i18n/en/importing';
 import type { MlcQuantisation, QwenShape } from '../mlc-layout';
 
 const shapeKeys = [
@@ -18,18 +20,14 @@ export function qwenShape(
   name: string,
 ): QwenShape & { max_position_embeddings: number } {
   if (config['model_type'] !== 'qwen3') {
-    throw unsupported(
-      name,
-      `is of the type ${JSON.stringify(config['model_type'] ?? null)}; only qwen3, as Jan-Nano is, ` +
-        'can be converted',
-    );
+    throw unsupported(words.wrongType(name, JSON.stringify(config['model_type'] ?? null)));
   }
-  if (config['attention_bias'] === true) throw unsupported(name, 'has attention biases');
-  if (config['use_sliding_window'] === true) throw unsupported(name, 'has sliding windows');
+  if (config['attention_bias'] === true) throw unsupported(words.attentionBias(name));
+  if (config['use_sliding_window'] === true) throw unsupported(words.slidingWindow(name));
   const size = (key: string) => {
     const value = config[key];
     if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
-    throw unsupported(name, `has the ${key} ${JSON.stringify(value ?? null)} in its configuration`);
+    throw unsupported(words.oddConfig(name, key, JSON.stringify(value ?? null)));
   };
   const sizes = Object.fromEntries(shapeKeys.map((key) => [key, size(key)])) as Record<
     (typeof shapeKeys)[number],
@@ -42,11 +40,8 @@ export function qwenShape(
   };
 }
 
-function unsupported(name: string, what: string): AppError {
-  return new AppError(
-    'model-unsupported',
-    `${name} ${what}. Choose Jan-Nano or another Qwen3 model.`,
-  );
+function unsupported(what: Said): AppError {
+  return new AppError('model-unsupported', what);
 }
 
 const modelKeys = [...shapeKeys, 'rms_norm_eps', 'max_position_embeddings', 'tie_word_embeddings'];

@@ -3,6 +3,7 @@
  * https://huggingface.co/docs/safetensors
  */
 import { AppError } from '../../errors';
+import { importing as words } from '../../i18n/en/importing';
 import {
   corrupt,
   isCount,
@@ -25,12 +26,12 @@ export async function readSafetensors(
   source: ByteSource,
   signal?: AbortSignal,
 ): Promise<StoredTensor[]> {
-  const start = await readChecked(source, 0, 8, 'its header', signal);
+  const start = await readChecked(source, 0, 8, words.itsHeader, signal);
   const length = Number(new DataView(start.buffer, start.byteOffset).getBigUint64(0, true));
   if (length > MOST_HEADER_BYTES || length < 2) {
-    throw corrupt(source, 'it does not begin like a safetensors file');
+    throw corrupt(source, words.noSafetensors);
   }
-  const header = parseJson(source, await readChecked(source, 8, length, 'its header', signal));
+  const header = parseJson(source, await readChecked(source, 8, length, words.itsHeader, signal));
   const tensors = Object.entries(header)
     .filter(([name]) => name !== '__metadata__')
     .map(([name, entry]) => tensor(source, 8 + length, name, entry));
@@ -39,24 +40,20 @@ export async function readSafetensors(
 }
 
 function tensor(source: ByteSource, base: number, name: string, entry: unknown): StoredTensor {
-  if (!isRecord(entry)) throw corrupt(source, `its entry for ${name} is not an object`);
+  if (!isRecord(entry)) throw corrupt(source, words.entryNoObject(name));
   const { dtype, shape, data_offsets: offsets } = entry;
   if (!Array.isArray(shape) || !shape.every(isCount) || !isCount(valuesOf(shape))) {
-    throw corrupt(source, `${name} has no valid shape`);
+    throw corrupt(source, words.noShape(name));
   }
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) {
-    throw corrupt(source, `${name} has no valid place in the file`);
+    throw corrupt(source, words.noPlace(name));
   }
   if (!isStoredType(dtype) || dtype === 'Q8_0') {
-    throw new AppError(
-      'model-unsupported',
-      `${name} in ${source.name} is stored as ${String(dtype)}; only F32, F16 and BF16 can be read. ` +
-        'Choose the original, unquantised weights.',
-    );
+    throw new AppError('model-unsupported', words.tensorTypeSafe(name, source.name, String(dtype)));
   }
   const [from, to] = offsets as [number, number];
   if (to - from !== bytesOf(dtype, valuesOf(shape))) {
-    throw corrupt(source, `the place of ${name} in the file does not fit its shape`);
+    throw corrupt(source, words.placeNotShape(name));
   }
   return { name, shape, type: dtype, source, offset: base + from };
 }
@@ -75,19 +72,16 @@ export async function readSafetensorsFolder(
     return single && readSafetensors(single, signal);
   }
   const { weight_map: map } = await readJson(index, signal);
-  if (!isRecord(map)) throw corrupt(index, 'it has no weight_map');
+  if (!isRecord(map)) throw corrupt(index, words.noWeightMap);
   const tensors: StoredTensor[] = [];
   for (const name of [...new Set(Object.values(map))].sort()) {
     // A name from the index must not lead out of the folder.
     if (typeof name !== 'string' || !/^[\w.-]+\.safetensors$/.test(name)) {
-      throw corrupt(index, `it names ${JSON.stringify(name)}, which is no safetensors file`);
+      throw corrupt(index, words.namesOther(JSON.stringify(name)));
     }
     const file = await folder.open(name, signal);
     if (!file) {
-      throw new AppError(
-        'model-missing',
-        `${folder.name} has no file ${name}, which its index names. Add the file and try again.`,
-      );
+      throw new AppError('model-missing', words.noIndexed(folder.name, name));
     }
     const inFile = await readSafetensors(file, signal);
     tensors.push(...inFile.filter((entry) => map[entry.name] === name));

@@ -1,5 +1,6 @@
 /** Tensors of a checkpoint, read row by row as 32-bit floats, whatever they are stored as. */
 import { AppError } from '../../errors';
+import { importing as words } from '../../i18n/en/importing';
 import { corrupt, readChecked, type ByteSource } from './bytes';
 import { halfValues } from './half';
 
@@ -87,10 +88,10 @@ export function checkExtents(source: ByteSource, tensors: readonly StoredTensor[
   for (const tensor of tensors.toSorted((a, b) => a.offset - b.offset)) {
     const length = bytesOf(tensor.type, valuesOf(tensor.shape));
     if (length > 0 && tensor.offset < end) {
-      throw corrupt(source, `${before} and ${tensor.name} overlap`);
+      throw corrupt(source, words.overlap(before, tensor.name));
     }
     if (tensor.offset + length > source.size) {
-      throw corrupt(source, `it ends at byte ${source.size}, before the end of ${tensor.name}`);
+      throw corrupt(source, words.endsBefore(source.size, tensor.name));
     }
     end = Math.max(end, tensor.offset + length);
     before = tensor.name;

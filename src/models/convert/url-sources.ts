@@ -1,5 +1,7 @@
 /** Files on a web server as sources, read by Range requests. Works in browsers and in Node. */
 import { AppError, isAbort } from '../../errors';
+import { importing as words } from '../../i18n/en/importing';
+import { downloads } from '../../i18n/en/downloads';
 import { backoff, pause } from '../pace';
 import {
   Changed,
@@ -112,12 +114,9 @@ async function readPart(
       failure = error;
     }
   }
-  throw new AppError(
-    'model-missing',
-    `${name} could not be read from ${new URL(url).host}: ${failure?.message ?? ''} Check the ` +
-      'address and the connection, and start again: it goes on where it stopped.',
-    { cause: failure },
-  );
+  throw new AppError('model-missing', words.unread(name, new URL(url).host, failure?.said ?? ''), {
+    cause: failure,
+  });
 }
 
 async function receive({ name, start, end }: Wanted, part: Part): Promise<Answer> {
@@ -132,24 +131,17 @@ async function receive({ name, start, end }: Wanted, part: Part): Promise<Answer
     body = new Uint8Array(await new Response(part.body).arrayBuffer());
   } catch (error) {
     if (isAbort(error)) throw error;
-    throw new Retry('The connection broke.', { cause: error });
+    throw new Retry(downloads.broken, { cause: error });
   }
   // A connection that ends early may look like a complete answer.
-  if (body.length < (ranged ? end - start : total)) throw new Retry('The connection broke.');
+  if (body.length < (ranged ? end - start : total)) throw new Retry(downloads.broken);
   return { body, size: total, version: etag ?? lastModified ?? '', etag, ranged };
 }
 
 function changed(name: string): AppError {
-  return new AppError(
-    'model-corrupt',
-    `${name} has changed on the server while it was being read. Start again.`,
-  );
+  return new AppError('model-corrupt', words.changed(name));
 }
 
 function noRanges(name: string): AppError {
-  return new AppError(
-    'bad-input',
-    `The server cannot send parts of ${name} (no Range requests). Download the file and choose it ` +
-      'from the disk.',
-  );
+  return new AppError('bad-input', words.noRanges(name));
 }

@@ -1,9 +1,9 @@
-import type { en } from '../en/model-server';
+import type { en } from '../en/endpoint';
 import { formatsOf } from '../formats';
 
 const { count } = formatsOf('zh');
 
-export const modelServer: typeof en = {
+export const endpoint: typeof en = {
   title: '模型服务器',
   about: '在 vLLM、llama.cpp 或 Jan 上运行的更大模型',
   address: '地址',

@@ -42,4 +42,4 @@ export const en = {
   tokens: (many: number) => `${count(many)} tokens`,
 };
 
-export const modelServer = area('modelServer', en);
+export const endpoint = area('endpoint', en);

@@ -1,9 +1,9 @@
-import type { en } from '../en/model-server';
+import type { en } from '../en/endpoint';
 import { formatsOf } from '../formats';
 
 const { count } = formatsOf('ar');
 
-export const modelServer: typeof en = {
+export const endpoint: typeof en = {
   title: 'خادم النماذج',
   about: 'نموذج أكبر على vLLM أو llama.cpp أو Jan',
   address: 'العنوان',

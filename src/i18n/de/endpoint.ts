@@ -1,9 +1,9 @@
-import type { en } from '../en/model-server';
+import type { en } from '../en/endpoint';
 import { formatsOf } from '../formats';
 
 const { count } = formatsOf('de');
 
-export const modelServer: typeof en = {
+export const endpoint: typeof en = {
   title: 'Modellserver',
   about: 'Ein größeres Modell auf vLLM, llama.cpp oder Jan',
   address: 'Adresse',
