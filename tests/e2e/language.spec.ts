@@ -1,6 +1,6 @@
 /** The app in other languages: chosen in the settings, kept, and read from right to left where that is how. */
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { ar } from '../../src/i18n/ar';
 import { de } from '../../src/i18n/de';
 import { expectAccessible } from './accessible';
@@ -147,5 +147,90 @@ for (const [language, words] of Object.entries({ de, ar })) {
     const file = await readFile(await (await saved).path(), 'utf8');
     expect(file).toContain(`# ${question}`);
     expect(file).toContain(`(${answer.foundInSource})`);
+  });
+}
+
+const sheets = {
+  de: {
+    models: 'Modelle',
+    library: 'Bibliothek',
+    settings: 'Einstellungen',
+    address: 'Vom Hub oder von einer anderen Adresse',
+    add: 'Hinzufügen',
+    wrong: /^Schreiben Sie den Namen eines Repositorys auf dem Hub/,
+    assistants: 'Assistenten',
+    newAssistant: 'Neuer Assistent',
+    system: 'System-Prompt',
+    servers: 'MCP-Server',
+    addServer: 'Server hinzufügen',
+    serverAddress: 'Adresse des Servers',
+    search: 'Seiten und Dateien',
+  },
+  ar: {
+    models: 'النماذج',
+    library: 'المكتبة',
+    settings: 'الإعدادات',
+    address: 'من مستودع النماذج أو عنوان آخر',
+    add: 'إضافة',
+    wrong: /^اكتب اسم مستودع مثل/,
+    assistants: 'المساعدون',
+    newAssistant: 'مساعد جديد',
+    system: 'موجّه النظام',
+    servers: 'خوادم MCP',
+    addServer: 'إضافة خادم',
+    serverAddress: 'عنوان الخادم',
+    search: 'الصفحات والملفات',
+  },
+};
+
+/** Nothing sticks out of what can be scrolled up and down alone. */
+async function expectNoOverflow(page: Page, sheet: Locator): Promise<void> {
+  const widths = [1440, 360];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    const body = sheet.getByRole('region').first();
+    expect(await body.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+  }
+}
+
+for (const [language, t] of Object.entries(sheets)) {
+  test(`models, library, assistants and servers are read in ${language}, and what is wrong with an address`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`./?lang=${language}`);
+    const open = async (name: string) => {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.getByRole('button', { name, exact: true }).click();
+      const sheet = page.getByRole('dialog', { name, exact: true });
+      await expect(sheet).toBeVisible();
+      return sheet;
+    };
+
+    const models = await open(t.models);
+    await expect(models.locator('[data-model="jan-pocket"]')).toBeVisible();
+    await expectAccessible(page, `${language}-models`);
+    await models.getByLabel(t.address).fill('not an address');
+    await models.getByRole('button', { name: t.add, exact: true }).click();
+    await expect(models.getByRole('alert').getByText(t.wrong)).toBeVisible();
+    await expectAccessible(page, `${language}-models-wrong`);
+    await expectNoOverflow(page, models);
+    await page.keyboard.press('Escape');
+
+    const library = await open(t.library);
+    await expect(library.getByRole('group', { name: t.search })).toBeVisible();
+    await expectAccessible(page, `${language}-library`);
+    await expectNoOverflow(page, library);
+    await page.keyboard.press('Escape');
+
+    const settings = await open(t.settings);
+    await settings.getByRole('button', { name: t.newAssistant }).click();
+    await settings.getByLabel(t.system).scrollIntoViewIfNeeded();
+    await expectAccessible(page, `${language}-assistants`);
+    await settings.getByRole('button', { name: t.addServer, exact: true }).click();
+    await settings.getByRole('heading', { name: t.servers }).scrollIntoViewIfNeeded();
+    await expect(settings.getByLabel(t.serverAddress)).toHaveAttribute('dir', 'ltr');
+    await expectAccessible(page, `${language}-servers`);
+    await expectNoOverflow(page, settings);
   });
 }
