@@ -51,7 +51,7 @@ function explainHttp(error: unknown, endpoint: URL, token: string | undefined): 
     const what = (token ? words.unknownToken : words.wantsToken)(endpoint.href);
     return new AppError('relay-refused', what, { cause: error });
   }
-  const refusal = words.refused(endpoint.href, error.status ?? 0);
+  const refusal = words.refused(endpoint.href, error.status);
   return new AppError('relay-refused', refusal, { cause: error });
 }
 

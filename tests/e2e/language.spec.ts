@@ -212,7 +212,9 @@ for (const [language, t] of Object.entries(sheets)) {
     await expectAccessible(page, `${language}-models`);
     await models.getByLabel(t.address).fill('not an address');
     await models.getByRole('button', { name: t.add, exact: true }).click();
-    await expect(models.getByRole('alert').getByText(t.wrong)).toBeVisible();
+    const problem = models.getByRole('alert').getByText(t.wrong);
+    await problem.scrollIntoViewIfNeeded();
+    await expect(problem).toBeVisible();
     await expectAccessible(page, `${language}-models-wrong`);
     await expectNoOverflow(page, models);
     await page.keyboard.press('Escape');
