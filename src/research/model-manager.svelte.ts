@@ -36,6 +36,7 @@ export class ModelManager {
 
   readonly #shelf: ModelShelf;
   readonly #heard = new Map<string, number>();
+  #turn = 0;
 
   constructor(shelf: ModelShelf) {
     this.#shelf = shelf;
@@ -53,11 +54,11 @@ export class ModelManager {
   }
 
   async refresh(): Promise<void> {
+    const turn = ++this.#turn;
     try {
-      [this.models, this.storage] = await Promise.all([
-        this.#shelf.models(),
-        this.#shelf.storage(),
-      ]);
+      const found = await Promise.all([this.#shelf.models(), this.#shelf.storage()]);
+      // A later look may have been quicker.
+      if (turn === this.#turn) [this.models, this.storage] = found;
     } catch (error) {
       this.#note('', undefined, toErrorInfo(error));
     }

@@ -31,7 +31,24 @@ async function visit(page: Page, hub: FakeHub): Promise<void> {
   const address = page.getByRole('dialog', { name: 'Models' }).getByLabel('Hub', { exact: true });
   await address.fill(hub.url);
   await address.press('Enter');
+  // A page that goes at once may take the wish with it.
+  await expect.poll(() => page.evaluate(storedSettings)).toContain(hub.url);
   await page.reload();
+}
+
+async function storedSettings(): Promise<string> {
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const open = indexedDB.open('jan-nano-settings');
+    open.onsuccess = () => resolve(open.result);
+    open.onerror = () => reject(open.error!);
+  });
+  const stored = await new Promise<unknown>((resolve, reject) => {
+    const read = database.transaction('settings').objectStore('settings').get('settings');
+    read.onsuccess = () => resolve(read.result);
+    read.onerror = () => reject(read.error!);
+  });
+  database.close();
+  return JSON.stringify(stored ?? null);
 }
 
 test('each example is answered with a citation that was checked', async ({ page }) => {

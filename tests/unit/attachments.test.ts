@@ -39,7 +39,7 @@ describe('attached files', () => {
     expect(attachments.reading).toBe(true);
     await adding;
     expect(states(attachments)).toEqual(['a ready', 'bad failed', 'c ready']);
-    expect(attachments.files[1]?.problem).toBe('“bad” is not text.');
+    expect(attachments.files[1]?.problem?.message).toBe('“bad” is not text.');
     expect(attachments.take()).toBe(true);
     expect(attachments.files).toEqual([]);
     expect(urls()).toEqual(['a', 'c']);
