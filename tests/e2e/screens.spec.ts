@@ -40,6 +40,13 @@ function sideways(page: Page): Promise<string[]> {
   );
 }
 
+/** Where a page is scrolled to after another width depends on who was first. */
+function toTheTop(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    for (const one of document.querySelectorAll('*')) if (one.scrollTop > 0) one.scrollTop = 0;
+  });
+}
+
 for (const { name, open } of screens.filter(({ main }) => main))
   test(`${name} looks as it did`, async ({ page }) => {
     await onAnyMachine(page);
@@ -52,6 +59,7 @@ for (const { name, open } of screens.filter(({ main }) => main))
         // The colours are the same on every width.
         if (colorScheme === 'dark' && width < 1440) continue;
         await page.emulateMedia({ colorScheme });
+        await toTheTop(page);
         await expect(page).toHaveScreenshot(`${name}-${width}-${colorScheme}.png`, {
           // Times, and what is told of the build.
           mask: [page.locator('.version'), page.locator('time')],
