@@ -70,7 +70,7 @@ export const models: typeof en = {
   addressForm: 'besitzer/name oder https://…',
   addressAsking: 'Dort wird gefragt, was es ist …',
   addressHint:
-    'Jedes Qwen3 als GGUF-Datei oder MLC-Gewichte in der Form von Jan-Nano. Es wird erst aufgelistet und heruntergeladen, wenn Sie es sagen.',
+    'Jedes Qwen3 als GGUF-Datei oder MLC-Gewichte in der Form von Jan-Nano. Es wird zuerst aufgelistet und erst heruntergeladen, wenn Sie es sagen.',
 
   sources: 'Quellen',
   sourcesHint: 'Modelle kommen aus dem Modellordner des Relays, dann vom Spiegel, dann vom Hub.',
