@@ -1,68 +1,32 @@
-import { answer } from './ar/answer';
-import { ask } from './ar/ask';
-import { assistants } from './ar/assistants';
-import { checks } from './ar/checks';
-import { commands } from './ar/commands';
-import { common } from './ar/common';
-import { downloads } from './ar/downloads';
-import { endpoint } from './ar/endpoint';
-import { engines } from './ar/engines';
-import { evaluate } from './ar/evaluate';
-import { exports } from './ar/exports';
-import { faults } from './ar/faults';
-import { fit } from './ar/fit';
-import { importing } from './ar/importing';
-import { library } from './ar/library';
-import { loading } from './ar/loading';
-import { mcp } from './ar/mcp';
-import { models } from './ar/models';
-import { notices } from './ar/notices';
-import { offers } from './ar/offers';
-import { origins } from './ar/origins';
-import { prompts } from './ar/prompts';
-import { questions } from './ar/questions';
-import { relay } from './ar/relay';
-import { relayEntry } from './ar/relay-entry';
-import { saving } from './ar/saving';
-import { servers } from './ar/servers';
-import { settings } from './ar/settings';
-import { shell } from './ar/shell';
-import { source } from './ar/source';
-import { steps } from './ar/steps';
-import { threads } from './ar/threads';
-import type { Messages } from './messages';
-
-export const ar: Messages = {
-  answer,
-  ask,
-  assistants,
-  checks,
-  commands,
-  common,
-  downloads,
-  endpoint,
-  engines,
-  evaluate,
-  exports,
-  faults,
-  fit,
-  importing,
-  library,
-  loading,
-  mcp,
-  models,
-  notices,
-  offers,
-  origins,
-  prompts,
-  questions,
-  relay,
-  relayEntry,
-  saving,
-  servers,
-  settings,
-  shell,
-  source,
-  steps,
-  threads,
-};
+export { answer } from './ar/answer';
+export { ask } from './ar/ask';
+export { assistants } from './ar/assistants';
+export { checks } from './ar/checks';
+export { commands } from './ar/commands';
+export { common } from './ar/common';
+export { downloads } from './ar/downloads';
+export { endpoint } from './ar/endpoint';
+export { engines } from './ar/engines';
+export { evaluate } from './ar/evaluate';
+export { exports } from './ar/exports';
+export { faults } from './ar/faults';
+export { fit } from './ar/fit';
+export { importing } from './ar/importing';
+export { library } from './ar/library';
+export { loading } from './ar/loading';
+export { mcp } from './ar/mcp';
+export { models } from './ar/models';
+export { notices } from './ar/notices';
+export { offers } from './ar/offers';
+export { origins } from './ar/origins';
+export { prompts } from './ar/prompts';
+export { questions } from './ar/questions';
+export { relay } from './ar/relay';
+export { relayEntry } from './ar/relay-entry';
+export { saving } from './ar/saving';
+export { servers } from './ar/servers';
+export { settings } from './ar/settings';
+export { shell } from './ar/shell';
+export { source } from './ar/source';
+export { steps } from './ar/steps';
+export { threads } from './ar/threads';

@@ -4,9 +4,9 @@ import { directionOf, isLanguage, languageFor, type Language } from './languages
 import type { Messages } from './messages';
 
 const catalogues: Record<Exclude<Language, 'en'>, () => Promise<Messages>> = {
-  de: () => import('./de').then(({ de }) => de),
-  zh: () => import('./zh').then(({ zh }) => zh),
-  ar: () => import('./ar').then(({ ar }) => ar),
+  de: () => import('./de'),
+  zh: () => import('./zh'),
+  ar: () => import('./ar'),
 };
 
 let spoken = $state.raw<{ language: Language; words?: Messages }>({ language: 'en' });

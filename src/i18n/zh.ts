@@ -1,68 +1,32 @@
-import { answer } from './zh/answer';
-import { ask } from './zh/ask';
-import { assistants } from './zh/assistants';
-import { checks } from './zh/checks';
-import { commands } from './zh/commands';
-import { common } from './zh/common';
-import { downloads } from './zh/downloads';
-import { endpoint } from './zh/endpoint';
-import { engines } from './zh/engines';
-import { evaluate } from './zh/evaluate';
-import { exports } from './zh/exports';
-import { faults } from './zh/faults';
-import { fit } from './zh/fit';
-import { importing } from './zh/importing';
-import { library } from './zh/library';
-import { loading } from './zh/loading';
-import { mcp } from './zh/mcp';
-import { models } from './zh/models';
-import { notices } from './zh/notices';
-import { offers } from './zh/offers';
-import { origins } from './zh/origins';
-import { prompts } from './zh/prompts';
-import { questions } from './zh/questions';
-import { relay } from './zh/relay';
-import { relayEntry } from './zh/relay-entry';
-import { saving } from './zh/saving';
-import { servers } from './zh/servers';
-import { settings } from './zh/settings';
-import { shell } from './zh/shell';
-import { source } from './zh/source';
-import { steps } from './zh/steps';
-import { threads } from './zh/threads';
-import type { Messages } from './messages';
-
-export const zh: Messages = {
-  answer,
-  ask,
-  assistants,
-  checks,
-  commands,
-  common,
-  downloads,
-  endpoint,
-  engines,
-  evaluate,
-  exports,
-  faults,
-  fit,
-  importing,
-  library,
-  loading,
-  mcp,
-  models,
-  notices,
-  offers,
-  origins,
-  prompts,
-  questions,
-  relay,
-  relayEntry,
-  saving,
-  servers,
-  settings,
-  shell,
-  source,
-  steps,
-  threads,
-};
+export { answer } from './zh/answer';
+export { ask } from './zh/ask';
+export { assistants } from './zh/assistants';
+export { checks } from './zh/checks';
+export { commands } from './zh/commands';
+export { common } from './zh/common';
+export { downloads } from './zh/downloads';
+export { endpoint } from './zh/endpoint';
+export { engines } from './zh/engines';
+export { evaluate } from './zh/evaluate';
+export { exports } from './zh/exports';
+export { faults } from './zh/faults';
+export { fit } from './zh/fit';
+export { importing } from './zh/importing';
+export { library } from './zh/library';
+export { loading } from './zh/loading';
+export { mcp } from './zh/mcp';
+export { models } from './zh/models';
+export { notices } from './zh/notices';
+export { offers } from './zh/offers';
+export { origins } from './zh/origins';
+export { prompts } from './zh/prompts';
+export { questions } from './zh/questions';
+export { relay } from './zh/relay';
+export { relayEntry } from './zh/relay-entry';
+export { saving } from './zh/saving';
+export { servers } from './zh/servers';
+export { settings } from './zh/settings';
+export { shell } from './zh/shell';
+export { source } from './zh/source';
+export { steps } from './zh/steps';
+export { threads } from './zh/threads';

@@ -23,7 +23,7 @@ interface Arrangement {
   /** Asked when a call finds the relay gone: the library, where there is something in it. */
   spare?: (() => Promise<Toolbox | undefined>) | undefined;
   /** Hears that a call found the relay gone. */
-  onLost?: ((message: string) => void) | undefined;
+  onLost?: (() => void) | undefined;
   /** What the model knows tools as. */
   known: readonly ToolSpec[];
   names: 'google_search' | 'web_search';
@@ -114,7 +114,7 @@ function orSpare(relay: Toolbox, { spare, onLost }: Arrangement): Toolbox {
     async call(name, args, options) {
       const result = await relay.call(name, args, options);
       if (!result.unreachable) return result;
-      onLost?.(result.text);
+      onLost?.();
       const library = await spare?.();
       if (!library) return result;
       options.onProgress?.({ progress: 0, message: words.intoLibrary });

@@ -286,7 +286,7 @@ function reportSoFar({ plan, steps }: RunView, text: string): string {
 function settle(run: RunView): RunView {
   const steps = run.steps.map((step) =>
     step.kind === 'tool' && (step.state === 'proposed' || step.state === 'running')
-      ? { ...step, state: 'failed' as const, shown: step.shown || 'Stopped.', progress: undefined }
+      ? { ...step, state: 'failed' as const, progress: undefined }
       : step,
   );
   return { ...run, steps };

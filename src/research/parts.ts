@@ -60,7 +60,7 @@ export interface ToolChoice {
   library?: Settings['library'] | 'files';
   toolNames?: Settings['toolNames'];
   /** Hears that a call found the relay gone. */
-  onLost?: (message: string) => void;
+  onLost?: () => void;
   /** Added servers, by the name that goes before a tool's where another has it too. */
   servers?: { id: string; name: string; box: Toolbox }[];
 }

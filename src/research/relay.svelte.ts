@@ -1,5 +1,6 @@
 import type { ErrorInfo, Toolbox, ToolSpec } from '../contracts';
-import { isAbort, toErrorInfo } from '../errors';
+import { AppError, isAbort, toErrorInfo } from '../errors';
+import { relay as words } from '../i18n/en/relay';
 import { shell } from '../i18n/en/shell';
 import { rememberedTools, rememberTools } from './settings-store';
 import type { PromptOrigin } from './prompts.svelte';
@@ -124,7 +125,8 @@ export class RelayState {
   #arrange(choice: Pick<ToolChoice, 'relay' | 'known'>): Promise<RunTools> {
     // All settings may be handed in, and one of them is called relay too.
     const { library, toolNames } = this.#settings();
-    const onLost = (message: string) => this.lost({ code: 'relay-unreachable', message });
+    const lost = new AppError('relay-unreachable', words.silent(this.address));
+    const onLost = () => this.lost(toErrorInfo(lost));
     // With the library alone nothing leaves this device.
     const servers = library === 'only' ? [] : this.#servers();
     return this.#parts.arrangeTools({ library, toolNames, onLost, servers, ...choice });

@@ -1,8 +1,8 @@
 /** The app in other languages: chosen in the settings, kept, and read from right to left where that is how. */
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { ar } from '../../src/i18n/ar';
-import { de } from '../../src/i18n/de';
+import * as ar from '../../src/i18n/ar';
+import * as de from '../../src/i18n/de';
 import { expectAccessible } from './accessible';
 
 const html = (page: Page) => page.locator('html');

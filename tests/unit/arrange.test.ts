@@ -244,12 +244,12 @@ describe('a relay that is gone in the middle of a run', () => {
     async (names) => {
       const { relay, calls } = fakeRelay(gone);
       const { box } = await filledLibrary();
-      const lost: string[] = [];
+      let lost = 0;
       const said: string[] = [];
       const tools = arrangeTools({
         relay,
         spare: () => Promise.resolve(box),
-        onLost: (message) => lost.push(message),
+        onLost: () => (lost += 1),
         known: [],
         names,
       });
@@ -263,7 +263,7 @@ describe('a relay that is gone in the middle of a run', () => {
       expect(found.ok).toBe(true);
       expect(found.text).toContain('The capital of Peru is Lima.');
       expect(calls).toHaveLength(1);
-      expect(lost).toEqual(['No relay answers.']);
+      expect(lost).toBe(1);
       expect(said).toEqual(['The relay is gone. Looking into the library']);
     },
   );

@@ -3,13 +3,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Said } from '../../src/contracts';
 import { AppError, fromErrorInfo, toErrorInfo } from '../../src/errors';
 import { area, say, saying, speakFrom, type Spoken } from '../../src/i18n/area';
-import { ar } from '../../src/i18n/ar';
-import { de } from '../../src/i18n/de';
+import * as ar from '../../src/i18n/ar';
+import * as de from '../../src/i18n/de';
 import { en as english, settings } from '../../src/i18n/en/settings';
 import { formatsOf } from '../../src/i18n/formats';
 import { languageFor } from '../../src/i18n/languages';
 import type { Messages } from '../../src/i18n/messages';
-import { zh } from '../../src/i18n/zh';
+import * as zh from '../../src/i18n/zh';
 import { checkSampling } from '../../src/research/sampling';
 import { count, seconds } from '../../src/ui/format';
 

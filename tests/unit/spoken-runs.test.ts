@@ -2,10 +2,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { fitPrompt } from '../../src/agent/budget';
 import { toErrorInfo } from '../../src/errors';
-import { ar } from '../../src/i18n/ar';
+import * as ar from '../../src/i18n/ar';
 import { say, speakFrom } from '../../src/i18n/area';
-import { de } from '../../src/i18n/de';
-import { zh } from '../../src/i18n/zh';
+import * as de from '../../src/i18n/de';
+import * as zh from '../../src/i18n/zh';
 import { labelOf } from '../../src/research/answer-checks';
 import { fromJson, toJson, toMarkdown } from '../../src/research/export';
 import { foldRun } from '../../src/research/fold';
