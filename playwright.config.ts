@@ -29,6 +29,12 @@ export default defineConfig({
       ...(real ? { headless: false } : { args: chromiumFlags }),
     },
   },
+  // What each part of the app is for is tried on every width, the rest on a wide one alone.
+  projects: [
+    { name: 'wide', use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'tablet', grep: /@every-width/, use: { viewport: { width: 768, height: 1024 } } },
+    { name: 'phone', grep: /@every-width/, use: { viewport: { width: 360, height: 740 } } },
+  ],
   webServer: {
     command: 'node --import tsx server/main.ts',
     url: `${baseURL}/healthz`,

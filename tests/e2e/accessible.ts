@@ -1,10 +1,17 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
+const SIZES = [
+  [360, 740],
+  [768, 1024],
+  [1440, 900],
+] as const;
+
 /**
- * Expects no serious violation in light and dark, in the whole page or in what the selector names.
- * Where SCREENSHOTS names a folder, it is kept there as `NAME-WIDTH-light.png` and `…-dark.png`, on a
- * phone and on a desktop; a NAME that ends in a number says its width itself, and is kept as it is.
+ * Expects no serious violation in light and dark, in the whole page or in what the selector names, and that the
+ * page scrolls sideways neither on a phone nor on a tablet nor on a desktop. Where SCREENSHOTS names a folder, it is
+ * kept there as `NAME-WIDTH-light.png` and `…-dark.png`, on each of them; a NAME that ends in a number says its width
+ * itself, and is kept as it is.
  */
 export async function expectAccessible(page: Page, name: string, selector?: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -16,24 +23,35 @@ export async function expectAccessible(page: Page, name: string, selector?: stri
       serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`),
       colorScheme,
     ).toEqual([]);
-    await keepScreenshots(page, name, colorScheme);
+    await expectToFit(page, name, colorScheme);
   }
 }
 
-async function keepScreenshots(page: Page, name: string, scheme: string): Promise<void> {
+async function expectToFit(page: Page, name: string, scheme: string): Promise<void> {
   const folder = process.env['SCREENSHOTS'];
-  if (!folder) return;
+  const shot = (suffix: string) =>
+    folder && page.screenshot({ path: `${folder}/${name}${suffix}-${scheme}.png` });
   if (/-\d+$/.test(name)) {
-    await page.screenshot({ path: `${folder}/${name}-${scheme}.png` });
+    await expectNoSideways(page);
+    await shot('');
     return;
   }
   const before = page.viewportSize();
-  for (const [width, height] of [
-    [360, 740],
-    [1440, 900],
-  ] as const) {
+  for (const [width, height] of SIZES) {
     await page.setViewportSize({ width, height });
-    await page.screenshot({ path: `${folder}/${name}-${width}-${scheme}.png` });
+    await expectNoSideways(page);
+    await shot(`-${String(width)}`);
   }
   if (before) await page.setViewportSize(before);
+}
+
+async function expectNoSideways(page: Page): Promise<void> {
+  const wider = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('main, dialog[open]')]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+      .map(
+        ({ tagName, scrollWidth, clientWidth }) => `${tagName}: ${scrollWidth} > ${clientWidth}`,
+      ),
+  );
+  expect(wider, `${page.viewportSize()?.width ?? 0} px`).toEqual([]);
 }

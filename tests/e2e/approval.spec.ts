@@ -43,7 +43,7 @@ test('a tool that asks waits for a person, and goes on once allowed', async ({ p
   const notice = page.getByRole('status').filter({ hasText: 'Allow google_search?' });
   await expect(notice).toContainText('Peru', { timeout: 80_000 });
   expect(await results(page)).toEqual([]);
-  for (const width of [360, 1440]) {
+  for (const width of [360, 768, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     await expectAccessible(page, `approval-${width}`);
   }
@@ -85,7 +85,7 @@ test('a tool that is switched off is never called, also after a reload', async (
   await page.getByRole('button', { name: 'Settings' }).click();
   const group = page.getByRole('group', { name: 'google_search', exact: true });
   await expect(group.getByLabel('Never')).toBeChecked();
-  for (const width of [360, 1440]) {
+  for (const width of [360, 768, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     await group.scrollIntoViewIfNeeded();
     await expectAccessible(page, `permissions-${width}`);

@@ -57,7 +57,7 @@ test('each check says in words what it found, and opens its source from the keyb
   }
 });
 
-for (const width of [360, 1440])
+for (const width of [360, 768, 1440])
   test(`the checks fit on ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
     await openThread(page, runs);

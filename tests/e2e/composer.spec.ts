@@ -44,7 +44,7 @@ test('the palette finds commands and threads, by the keyboard alone', async ({ p
   await page.keyboard.press('Control+K');
   await expect(line).toBeFocused();
   await expect(option('New chat')).toHaveAttribute('aria-selected', 'true');
-  for (const width of [360, 1440]) {
+  for (const width of [360, 768, 1440]) {
     await page.setViewportSize({ width, height: 740 });
     await expectAccessible(page, `palette-${width}`);
   }
@@ -131,7 +131,7 @@ test('a file is attached, and the question is answered from it', async ({ page }
   await expect(attached.getByRole('listitem')).toHaveCount(2);
   await expect(attached.locator('.failed')).toContainText('noise.bin');
   await expect(attached.locator('.ready')).toContainText('notes.md');
-  for (const width of [360, 1440]) {
+  for (const width of [360, 768, 1440]) {
     await page.setViewportSize({ width, height: 740 });
     await expectAccessible(page, `attached-${width}`);
   }
@@ -156,50 +156,53 @@ test('a file is attached, and the question is answered from it', async ({ page }
   await expect(run.getByRole('region', { name: 'Sources' })).toContainText('Your file');
 });
 
-test('a question is asked again of another model, and to another depth', async ({ page }) => {
-  const weights = fileURLToPath(
-    new URL('../../public/models/jan-pocket/jan-pocket.gguf', import.meta.url),
-  );
-  await page.goto('./?seed=1');
-  await page.getByRole('button', { name: 'Models', exact: true }).click();
-  const models = page.getByRole('dialog', { name: 'Models' });
-  await models.getByLabel('Files of a model').setInputFiles(weights);
-  await models.getByRole('button', { name: 'Import', exact: true }).click();
-  const entry = models.locator('li[data-model="imported-jan-pocket-q8-0"]');
-  await expect(entry).toHaveAttribute('data-state', 'stored');
-  await page.keyboard.press('Escape');
+test(
+  'a question is asked again of another model, and to another depth',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    const weights = fileURLToPath(
+      new URL('../../public/models/jan-pocket/jan-pocket.gguf', import.meta.url),
+    );
+    await page.goto('./?seed=1');
+    await page.getByRole('button', { name: 'Models', exact: true }).click();
+    const models = page.getByRole('dialog', { name: 'Models' });
+    await models.getByLabel('Files of a model').setInputFiles(weights);
+    await models.getByRole('button', { name: 'Import', exact: true }).click();
+    const entry = models.locator('li[data-model="imported-jan-pocket-q8-0"]');
+    await expect(entry).toHaveAttribute('data-state', 'stored');
+    await page.keyboard.press('Escape');
 
-  const run = page.locator('article').last();
-  const finished = async () => {
-    await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });
-    await run.locator('footer summary').click();
-    return run
-      .locator('footer')
-      .getByText(/ on wllama, /)
-      .textContent();
-  };
-  await box(page).fill('What is the capital of Peru?');
-  await page.keyboard.press('Enter');
-  expect(await finished()).toMatch(/^jan-pocket on wllama, standard/);
+    const run = page.locator('article').last();
+    const finished = async () => {
+      await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });
+      await run.locator('footer summary').click();
+      return run
+        .locator('footer')
+        .getByText(/ on wllama, /)
+        .textContent();
+    };
+    await box(page).fill('What is the capital of Peru?');
+    await page.keyboard.press('Enter');
+    expect(await finished()).toMatch(/^jan-pocket on wllama, standard/);
 
-  const menu = page.getByRole('group', { name: 'Another model or depth' });
-  const way = page.getByRole('button', { name: 'Another model or depth' });
-  await way.click();
-  await expect(menu.getByRole('button', { name: /Jan-Pocket|jan-pocket/ })).toBeVisible();
-  await expectAccessible(page, 'again-1440');
-  await menu.getByRole('button', { name: /jan-pocket/i }).click();
-  await expect(menu).toBeHidden();
-  await expect(page.locator('.status')).toHaveAttribute('data-model', 'ready');
-  await expect(page.locator('article')).toHaveCount(1);
-  await expect(run.locator('footer')).toContainText('imported-jan-pocket-q8-0 on wllama', {
-    timeout: 80_000,
-  });
-  await expect(run.locator('.answer')).toContainText('Lima');
+    const menu = page.getByRole('group', { name: 'Another model or depth' });
+    const way = page.getByRole('button', { name: 'Another model or depth' });
+    await way.click();
+    await expect(menu.getByRole('button', { name: /Jan-Pocket|jan-pocket/ })).toBeVisible();
+    await expectAccessible(page, 'again-1440');
+    await menu.getByRole('button', { name: /jan-pocket/i }).click();
+    await expect(menu).toBeHidden();
+    await expect(page.locator('.status')).toHaveAttribute('data-model', 'ready');
+    await expect(page.locator('article')).toHaveCount(1);
+    await expect(run.locator('footer')).toContainText('imported-jan-pocket-q8-0 on wllama', {
+      timeout: 80_000,
+    });
+    await expect(run.locator('.answer')).toContainText('Lima');
 
-  await way.click();
-  await menu.getByRole('button', { name: 'Quick' }).click();
-  await expect(run.locator('footer')).toContainText('on wllama, quick', { timeout: 80_000 });
-  await page.setViewportSize({ width: 360, height: 740 });
-  await way.click();
-  await expectAccessible(page, 'again-360');
-});
+    await way.click();
+    await menu.getByRole('button', { name: 'Quick' }).click();
+    await expect(run.locator('footer')).toContainText('on wllama, quick', { timeout: 80_000 });
+    await way.click();
+    await expectAccessible(page, 'again');
+  },
+);

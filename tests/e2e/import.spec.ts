@@ -214,6 +214,7 @@ test('a model by its address: listed, found again, downloaded, removed', async (
 
 for (const [width, height] of [
   [360, 740],
+  [768, 1024],
   [1440, 900],
 ] as const) {
   test(`importing fits a window ${width} px wide, and is read out`, async ({ page }) => {

@@ -104,7 +104,7 @@ test('what another app shares waits in the box until a person asks', async ({ pa
   await expect(runs(page)).toContainText('Lima');
 });
 
-test('each shortcut opens what it says', async ({ page }) => {
+test('each shortcut opens what it says', { tag: '@every-width' }, async ({ page }) => {
   await page.goto('./');
   for (const { name, url } of (await manifestOf(page)).shortcuts) {
     await page.goto(url);

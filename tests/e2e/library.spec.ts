@@ -45,71 +45,77 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
     .dispatchEvent('drop', { dataTransfer: data });
 }
 
-test('files of every kind come in, are found, opened, deleted and had back', async ({ page }) => {
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
-  await page.goto('./');
-  const sheet = await openLibrary(page);
-  await expect(sheet.getByText('Nothing is saved yet')).toBeVisible();
-  await expectAccessible(page, 'library-empty', 'dialog');
+test(
+  'files of every kind come in, are found, opened, deleted and had back',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto('./');
+    const sheet = await openLibrary(page);
+    await expect(sheet.getByText('Nothing is saved yet')).toBeVisible();
+    await expectAccessible(page, 'library-empty', 'dialog');
 
-  await sheet
-    .getByLabel('Files to add')
-    .setInputFiles([
+    await sheet.getByLabel('Files to add').setInputFiles([
       notes,
       web,
       { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0, 0, 1]) },
-      { name: 'broken.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 nonsense') },
+      {
+        name: 'broken.pdf',
+        mimeType: 'application/pdf',
+        buffer: Buffer.from('%PDF-1.7 nonsense'),
+      },
       pdf,
     ]);
-  await expect(sheet.getByRole('listitem')).toHaveCount(3);
-  await expect(sheet.getByText('“photo.png” is not text.')).toBeVisible();
-  await expect(sheet.getByText('This PDF is broken.')).toBeVisible();
-  await drop(page, 'dropped.md', '# A dropped file\n\nThe opera of Zubrowka is old.');
-  await expect(sheet.getByRole('listitem')).toHaveCount(4);
-  // What went wrong with the last files is no news any more.
-  await expect(sheet.getByText('“photo.png”')).toBeHidden();
-  expect(asked.filter((url) => url.includes('leak'))).toEqual([]);
-  await expect(page).toHaveTitle('Jan-Nano');
-  await expectAccessible(page, 'library', 'dialog');
+    await expect(sheet.getByRole('listitem')).toHaveCount(3);
+    await expect(sheet.getByText('“photo.png” is not text.')).toBeVisible();
+    await expect(sheet.getByText('This PDF is broken.')).toBeVisible();
+    await drop(page, 'dropped.md', '# A dropped file\n\nThe opera of Zubrowka is old.');
+    await expect(sheet.getByRole('listitem')).toHaveCount(4);
+    // What went wrong with the last files is no news any more.
+    await expect(sheet.getByText('“photo.png”')).toBeHidden();
+    expect(asked.filter((url) => url.includes('leak'))).toEqual([]);
+    await expect(page).toHaveTitle('Jan-Nano');
+    await expectAccessible(page, 'library', 'dialog');
 
-  const search = sheet.getByLabel('Search the library');
-  await search.fill('height of the peak');
-  await expect(sheet.getByRole('listitem')).toHaveCount(1);
-  await expect(sheet.getByRole('listitem')).toContainText('3,100 m high');
-  await sheet.getByRole('button', { name: /^Mountains of Zubrowka/ }).click();
-  await expect(sheet.getByRole('heading', { name: 'Heights' })).toBeVisible();
-  await expectAccessible(page, 'library-text', 'dialog');
-  // By keyboard: the way back has the focus, and gives it back to the entry.
-  await page.keyboard.press('Enter');
-  await expect(sheet.getByRole('button', { name: /^Mountains of Zubrowka/ })).toBeFocused();
+    const search = sheet.getByLabel('Search the library');
+    await search.fill('height of the peak');
+    await expect(sheet.getByRole('listitem')).toHaveCount(1);
+    await expect(sheet.getByRole('listitem')).toContainText('3,100 m high');
+    await sheet.getByRole('button', { name: /^Mountains of Zubrowka/ }).click();
+    await expect(sheet.getByRole('heading', { name: 'Heights' })).toBeVisible();
+    await expectAccessible(page, 'library-text', 'dialog');
+    // By keyboard: the way back has the focus, and gives it back to the entry.
+    await page.keyboard.press('Enter');
+    await expect(sheet.getByRole('button', { name: /^Mountains of Zubrowka/ })).toBeFocused();
 
-  await search.fill('zebra');
-  await expect(sheet.getByText('Nothing found')).toBeVisible();
-  await search.fill('');
-  await sheet.getByLabel('Delete “A made PDF”').click();
-  await expect(sheet.getByRole('listitem')).toHaveCount(3);
-  await sheet.getByRole('button', { name: 'Undo' }).click();
-  await expect(sheet.getByRole('listitem')).toHaveCount(4);
-  await search.fill('Nebelsbad');
-  await expect(sheet.getByRole('listitem')).toHaveCount(1);
-  await expect(sheet.getByRole('listitem')).toContainText('reach Nebelsbad');
-  await search.fill('');
+    await search.fill('zebra');
+    await expect(sheet.getByText('Nothing found')).toBeVisible();
+    await search.fill('');
+    await sheet.getByLabel('Delete “A made PDF”').click();
+    await expect(sheet.getByRole('listitem')).toHaveCount(3);
+    await sheet.getByRole('button', { name: 'Undo' }).click();
+    await expect(sheet.getByRole('listitem')).toHaveCount(4);
+    await search.fill('Nebelsbad');
+    await expect(sheet.getByRole('listitem')).toHaveCount(1);
+    await expect(sheet.getByRole('listitem')).toContainText('reach Nebelsbad');
+    await search.fill('');
 
-  await page.setViewportSize({ width: 360, height: 740 });
-  const sideways = () =>
-    page.evaluate(
-      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-    );
-  expect(await sideways()).toBe(false);
-  await expectAccessible(page, 'library-360', 'dialog');
-  await page.reload();
-  await openLibrary(page);
-  await expect(sheet.getByRole('listitem')).toHaveCount(4);
-  await sheet.getByRole('button', { name: 'Delete all' }).click();
-  await sheet.getByRole('button', { name: /Press again/ }).click();
-  await expect(sheet.getByText('Nothing is saved yet')).toBeVisible();
-});
+    await page.setViewportSize({ width: 360, height: 740 });
+    const sideways = () =>
+      page.evaluate(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      );
+    expect(await sideways()).toBe(false);
+    await expectAccessible(page, 'library-360', 'dialog');
+    await page.reload();
+    await openLibrary(page);
+    await expect(sheet.getByRole('listitem')).toHaveCount(4);
+    await sheet.getByRole('button', { name: 'Delete all' }).click();
+    await sheet.getByRole('button', { name: /Press again/ }).click();
+    await expect(sheet.getByText('Nothing is saved yet')).toBeVisible();
+  },
+);
 
 test('with the library alone a file answers, without the relay, and its citation opens it', async ({
   page,

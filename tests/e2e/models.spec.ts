@@ -219,6 +219,7 @@ test('the recommendation and the memory follow what a person chooses', async ({ 
 
 for (const [width, height] of [
   [360, 740],
+  [768, 1024],
   [1440, 900],
 ] as const) {
   test(`the manager fits a window ${width} px wide, and its names are read out`, async ({

@@ -58,7 +58,7 @@ test('code is coloured and copied, formulas are drawn, wide parts scroll on thei
   await page.keyboard.press('Enter');
   await expect(shown.getByRole('button', { name: 'Note a', exact: true })).toBeFocused();
 
-  for (const width of [360, 1440]) {
+  for (const width of [360, 768, 1440]) {
     await page.setViewportSize({ width, height: 1100 });
     await expectAccessible(page, `reading-${width}`);
     const sizes = await page.evaluate(() => {

@@ -124,73 +124,75 @@ test('a quick run that is stopped is continued by hand', async ({ page }) => {
   expect(events.at(-1)).toMatchObject({ type: 'run-finished', citations: [{ verified: true }] });
 });
 
-test('a deep run shows its plan, takes it as it was changed, and reports by section', async ({
-  page,
-}) => {
-  test.setTimeout(180_000);
-  await record(page);
-  await page.goto('./?seed=1');
-  await page.getByLabel('Depth', { exact: true }).selectOption('deep');
-  await ask(page, 'What are the capitals of Peru and Chile?');
-  const plan = page.getByLabel('Plan', { exact: false }).first();
-  await expect(plan).toBeVisible({ timeout: 60_000 });
-  await plan.fill('What is the capital of Peru?\nWhat is the capital of Chile?');
-  await expectAccessible(page, 'plan');
-  await page.getByRole('button', { name: 'Look these up' }).click();
-  await answered(page);
-  await expect(
-    run(page).getByRole('heading', { name: 'What is the capital of Chile?' }),
-  ).toBeVisible();
-  await expect(run(page)).toContainText('Lima');
-  await expect(run(page)).toContainText('Santiago');
-  const last = (await eventsOf(page)).at(-1);
-  expect(last).toMatchObject({
-    type: 'run-finished',
-    citations: [{ verified: true }, { verified: true }],
-  });
-  const sources = run(page).getByRole('table');
-  await expect(sources.getByRole('row')).toHaveCount(3);
-  await expect(sources.getByRole('row').nth(2)).toContainText(/Found/);
-  await expectAccessible(page, 'report');
-  await page.setViewportSize({ width: 360, height: 740 });
-  await expectAccessible(page, 'report-phone');
-  // The depth is remembered.
-  await page.reload();
-  await expect(page.getByLabel('Depth', { exact: true })).toHaveValue('deep');
-});
+test(
+  'a deep run shows its plan, takes it as it was changed, and reports by section',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    test.setTimeout(180_000);
+    await record(page);
+    await page.goto('./?seed=1');
+    await page.getByLabel('Depth', { exact: true }).selectOption('deep');
+    await ask(page, 'What are the capitals of Peru and Chile?');
+    const plan = page.getByLabel('Plan', { exact: false }).first();
+    await expect(plan).toBeVisible({ timeout: 60_000 });
+    await plan.fill('What is the capital of Peru?\nWhat is the capital of Chile?');
+    await expectAccessible(page, 'plan');
+    await page.getByRole('button', { name: 'Look these up' }).click();
+    await answered(page);
+    await expect(
+      run(page).getByRole('heading', { name: 'What is the capital of Chile?' }),
+    ).toBeVisible();
+    await expect(run(page)).toContainText('Lima');
+    await expect(run(page)).toContainText('Santiago');
+    const last = (await eventsOf(page)).at(-1);
+    expect(last).toMatchObject({
+      type: 'run-finished',
+      citations: [{ verified: true }, { verified: true }],
+    });
+    const sources = run(page).getByRole('table');
+    await expect(sources.getByRole('row')).toHaveCount(3);
+    await expect(sources.getByRole('row').nth(2)).toContainText(/Found/);
+    await expectAccessible(page, 'report');
+    // The depth is remembered.
+    await page.reload();
+    await expect(page.getByLabel('Depth', { exact: true })).toHaveValue('deep');
+  },
+);
 
-test('a run answers now when it is asked to, and its replay shows how it went', async ({
-  page,
-}) => {
-  await record(page);
-  await page.goto('./?seed=1');
-  await page.evaluate(() =>
-    addEventListener('agent-event', (event) => {
-      const { detail } = event as CustomEvent<AgentEvent>;
-      if (detail.type !== 'tool-finished') return;
-      const buttons = [...document.querySelectorAll<HTMLButtonElement>('form button')];
-      buttons.find(({ textContent }) => textContent === 'Answer now')?.click();
-    }),
-  );
-  await ask(page, 'What is the capital of Peru?');
-  await answered(page);
-  const last = (await eventsOf(page)).at(-1);
-  expect(last).toMatchObject({ type: 'run-finished', finish: 'asked' });
-  await expect(run(page)).toContainText('Answered at once, as you asked.');
+test(
+  'a run answers now when it is asked to, and its replay shows how it went',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    await record(page);
+    await page.goto('./?seed=1');
+    await page.evaluate(() =>
+      addEventListener('agent-event', (event) => {
+        const { detail } = event as CustomEvent<AgentEvent>;
+        if (detail.type !== 'tool-finished') return;
+        const buttons = [...document.querySelectorAll<HTMLButtonElement>('form button')];
+        buttons.find(({ textContent }) => textContent === 'Answer now')?.click();
+      }),
+    );
+    await ask(page, 'What is the capital of Peru?');
+    await answered(page);
+    const last = (await eventsOf(page)).at(-1);
+    expect(last).toMatchObject({ type: 'run-finished', finish: 'asked' });
+    await expect(run(page)).toContainText('Answered at once, as you asked.');
 
-  await page.getByRole('button', { name: 'Replay' }).click();
-  const replay = page.getByRole('group', { name: 'Replay' });
-  await expect(replay).toContainText('1 of');
-  await expect(run(page).locator('.answer')).toHaveCount(0);
-  const slider = replay.getByLabel('Step', { exact: true });
-  await slider.focus();
-  await page.keyboard.press('End');
-  await expect(replay).toContainText('Answered');
-  await expect(run(page)).toContainText('Answered at once');
-  await expectAccessible(page, 'replay');
-  await page.getByRole('button', { name: 'End the replay' }).click();
-  await expect(replay).toHaveCount(0);
-});
+    await page.getByRole('button', { name: 'Replay' }).click();
+    const replay = page.getByRole('group', { name: 'Replay' });
+    await expect(replay).toContainText('1 of');
+    await expect(run(page).locator('.answer')).toHaveCount(0);
+    const slider = replay.getByLabel('Step', { exact: true });
+    await slider.focus();
+    await page.keyboard.press('End');
+    await expect(replay).toContainText('Answered');
+    await expect(run(page)).toContainText('Answered at once');
+    await expectAccessible(page, 'replay');
+    await page.getByRole('button', { name: 'End the replay' }).click();
+    await expect(replay).toHaveCount(0);
+  },
+);
 
 test('ten follow-ups read little more than is new, and the context window is never left', async ({
   page,

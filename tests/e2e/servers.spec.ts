@@ -79,34 +79,38 @@ async function ask(page: Page): Promise<string[]> {
   return started;
 }
 
-test('a server is added, tested, and its tools are allowed or not', async ({ page }) => {
-  const docs = await start({ auth: { token: 'abc-123' }, more: ['scrape', 'other'] });
-  const section = await openSettings(page);
-  await add(page, docs.url, { name: 'docs', token: 'wrong', headers: 'X-Team: blue' });
-  const item = await entry(page, 'docs');
-  await expect(item).toContainText('does not take this token (401)');
+test(
+  'a server is added, tested, and its tools are allowed or not',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    const docs = await start({ auth: { token: 'abc-123' }, more: ['scrape', 'other'] });
+    const section = await openSettings(page);
+    await add(page, docs.url, { name: 'docs', token: 'wrong', headers: 'X-Team: blue' });
+    const item = await entry(page, 'docs');
+    await expect(item).toContainText('does not take this token (401)');
 
-  await item.getByRole('button', { name: 'Edit' }).click();
-  const form = section.getByRole('form', { name: 'Edit docs' });
-  await form.getByLabel('Server address').fill('nowhere');
-  await form.getByLabel('Bearer token').fill('abc-123');
-  await form.getByRole('button', { name: 'Save and connect' }).click();
-  await expect(form).toContainText('Write the whole address');
-  await expectAccessible(page, 'server-form', 'dialog');
-  await form.getByLabel('Server address').fill(docs.url);
-  await form.getByRole('button', { name: 'Save and connect' }).click();
-  await expect(item).toContainText('Docs of the team 3.1.0 answered');
-  await entry(page, 'docs');
-  await item.getByRole('group', { name: 'other' }).getByText('Never', { exact: true }).click();
-  await item.scrollIntoViewIfNeeded();
-  await expectAccessible(page, 'servers', 'dialog');
+    await item.getByRole('button', { name: 'Edit' }).click();
+    const form = section.getByRole('form', { name: 'Edit docs' });
+    await form.getByLabel('Server address').fill('nowhere');
+    await form.getByLabel('Bearer token').fill('abc-123');
+    await form.getByRole('button', { name: 'Save and connect' }).click();
+    await expect(form).toContainText('Write the whole address');
+    await expectAccessible(page, 'server-form', 'dialog');
+    await form.getByLabel('Server address').fill(docs.url);
+    await form.getByRole('button', { name: 'Save and connect' }).click();
+    await expect(item).toContainText('Docs of the team 3.1.0 answered');
+    await entry(page, 'docs');
+    await item.getByRole('group', { name: 'other' }).getByText('Never', { exact: true }).click();
+    await item.scrollIntoViewIfNeeded();
+    await expectAccessible(page, 'servers', 'dialog');
 
-  // A name that the relay has gets the server's before it; what is switched off is not offered.
-  await page.reload();
-  expect(await ask(page)).toEqual(['google_search', 'scrape', 'find_docs', 'docs_scrape']);
-  await expect(page.locator('.answer')).toContainText('Lima');
-  for (const headers of docs.requests.slice(-2)) expect(headers['x-team']).toBe('blue');
-});
+    // A name that the relay has gets the server's before it; what is switched off is not offered.
+    await page.reload();
+    expect(await ask(page)).toEqual(['google_search', 'scrape', 'find_docs', 'docs_scrape']);
+    await expect(page.locator('.answer')).toContainText('Lima');
+    for (const headers of docs.requests.slice(-2)) expect(headers['x-team']).toBe('blue');
+  },
+);
 
 test('what is wrong with a server is said', async ({ page }) => {
   const wrong = {

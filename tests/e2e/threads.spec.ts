@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible';
+import { closeHistory, openHistory } from './history';
 
 /** Threads are found, named, pinned, taken out as files and in again. */
 
@@ -11,97 +12,99 @@ async function ask(page: Page, question: string): Promise<void> {
   await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });
 }
 
-test('a thread is found by its answer, named, pinned, exported, deleted and imported', async ({
-  page,
-}) => {
-  await page.goto('./?seed=1');
-  const history = page.getByRole('navigation', { name: 'History' });
-  await ask(page, 'What is the capital of Peru?');
-  await page.keyboard.press('Control+Shift+O');
-  await ask(page, 'What is the capital of Chile?');
+test(
+  'a thread is found by its answer, named, pinned, exported, deleted and imported',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    await page.goto('./?seed=1');
+    await ask(page, 'What is the capital of Peru?');
+    await page.keyboard.press('Control+Shift+O');
+    await ask(page, 'What is the capital of Chile?');
+    const history = await openHistory(page);
 
-  const search = history.getByRole('searchbox');
-  await search.fill('Lima');
-  await expect(history.getByRole('listitem')).toHaveCount(1);
-  await expect(history).toContainText('Found');
-  await search.fill('zebra');
-  await expect(history).toContainText('Nothing holds these words.');
-  await search.fill('');
-  await expect(history.getByRole('listitem')).toHaveCount(2);
+    const search = history.getByRole('searchbox');
+    await search.fill('Lima');
+    await expect(history.getByRole('listitem')).toHaveCount(1);
+    await expect(history).toContainText('Found');
+    await search.fill('zebra');
+    await expect(history).toContainText('Nothing holds these words.');
+    await search.fill('');
+    await expect(history.getByRole('listitem')).toHaveCount(2);
 
-  // By keyboard alone: the menu, the new name, the pin.
-  const more = (name: string) => history.getByRole('button', { name: `More for “${name}”` });
-  await more('What is the capital of Peru?').focus();
-  await page.keyboard.press('Enter');
-  await expectAccessible(page, 'thread-menu');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('Capitals');
-  await page.keyboard.press('Enter');
-  await expect(history.getByRole('button', { name: 'Capitals', exact: true })).toBeVisible();
-  await more('Capitals').click();
-  await history.getByRole('button', { name: 'Pin', exact: true }).click();
-  await expect(history.getByRole('heading')).toHaveText(['Pinned', 'Recent']);
-  await page.reload();
-  await expect(history.getByRole('listitem').first()).toContainText('Capitals');
+    // By keyboard alone: the menu, the new name, the pin.
+    const more = (name: string) => history.getByRole('button', { name: `More for “${name}”` });
+    await more('What is the capital of Peru?').focus();
+    await page.keyboard.press('Enter');
+    await expectAccessible(page, 'thread-menu');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Capitals');
+    await page.keyboard.press('Enter');
+    await expect(history.getByRole('button', { name: 'Capitals', exact: true })).toBeVisible();
+    await more('Capitals').click();
+    await history.getByRole('button', { name: 'Pin', exact: true }).click();
+    await expect(history.getByRole('heading')).toHaveText(['Pinned', 'Recent']);
+    await page.reload();
+    await openHistory(page);
+    await expect(history.getByRole('listitem').first()).toContainText('Capitals');
 
-  await more('Capitals').click();
-  const [markdown] = await Promise.all([
-    page.waitForEvent('download'),
-    history.getByRole('button', { name: 'Export as Markdown' }).click(),
-  ]);
-  expect(markdown.suggestedFilename()).toBe('Capitals.md');
-  const text = readFileSync(await markdown.path(), 'utf8');
-  expect(text).toContain('# Capitals');
-  expect(text).toMatch(/Lima.*\[\^1\]/);
-  expect(text).toMatch(/^\[\^1\]: Peru\. <corpus:\/\/countries\/peru> .*\(found in source\)$/m);
+    await more('Capitals').click();
+    const [markdown] = await Promise.all([
+      page.waitForEvent('download'),
+      history.getByRole('button', { name: 'Export as Markdown' }).click(),
+    ]);
+    expect(markdown.suggestedFilename()).toBe('Capitals.md');
+    const text = readFileSync(await markdown.path(), 'utf8');
+    expect(text).toContain('# Capitals');
+    expect(text).toMatch(/Lima.*\[\^1\]/);
+    expect(text).toMatch(/^\[\^1\]: Peru\. <corpus:\/\/countries\/peru> .*\(found in source\)$/m);
 
-  const [all] = await Promise.all([
-    page.waitForEvent('download'),
-    history.getByRole('button', { name: 'Export all' }).click(),
-  ]);
-  const file = await all.path();
-  await more('Capitals').click();
-  await history.getByRole('button', { name: 'Delete' }).click();
-  await expect(history.getByRole('listitem')).toHaveCount(1);
-  const input = history.locator('input[type="file"]');
-  await input.setInputFiles(file);
-  await expect(history.getByRole('status')).toHaveText('2 taken in, 1 of them new.');
-  await expect(history.getByRole('listitem')).toHaveCount(2);
-  await input.setInputFiles({
-    name: 'x.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from('{'),
-  });
-  await expect(history.getByRole('status')).toContainText('not JSON');
+    const [all] = await Promise.all([
+      page.waitForEvent('download'),
+      history.getByRole('button', { name: 'Export all' }).click(),
+    ]);
+    const file = await all.path();
+    await more('Capitals').click();
+    await history.getByRole('button', { name: 'Delete' }).click();
+    await expect(history.getByRole('listitem')).toHaveCount(1);
+    const input = history.locator('input[type="file"]');
+    await input.setInputFiles(file);
+    await expect(history.getByRole('status')).toHaveText('2 taken in, 1 of them new.');
+    await expect(history.getByRole('listitem')).toHaveCount(2);
+    await input.setInputFiles({
+      name: 'x.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{'),
+    });
+    await expect(history.getByRole('status')).toContainText('not JSON');
 
-  await history.getByRole('button', { name: 'Capitals', exact: true }).click();
-  await expect(page.locator('article')).toContainText('Lima');
-  await page.setViewportSize({ width: 360, height: 740 });
-  await page.getByRole('button', { name: 'History' }).click();
-  await expectAccessible(page, 'threads-phone');
-});
+    await history.getByRole('button', { name: 'Capitals', exact: true }).click();
+    await expect(page.locator('article')).toContainText('Lima');
+    await openHistory(page);
+    await expectAccessible(page, 'threads');
+  },
+);
 
-test('an answer is copied with its sources, and a question is changed in a thread of its own', async ({
-  page,
-  context,
-}) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto('./?seed=1');
-  await ask(page, 'What is the capital of Peru?');
-  await page.getByRole('button', { name: 'Copy' }).click();
-  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
-    /Lima.*\[\^1\][^]*\[\^1\]: Peru/,
-  );
-  await page.getByRole('button', { name: 'Edit and branch' }).click();
-  const box = page.getByLabel('Question', { exact: true });
-  await expect(box).toBeFocused();
-  await expect(box).toHaveValue('What is the capital of Peru?');
-  await ask(page, 'What is the capital of Chile?');
-  const history = page.getByRole('navigation', { name: 'History' });
-  await expect(history.getByRole('listitem')).toHaveCount(2);
-  await expectAccessible(page, 'answer-actions');
-  await page.setViewportSize({ width: 360, height: 740 });
-  await expectAccessible(page, 'answer-actions-phone');
-});
+test(
+  'an answer is copied with its sources, and a question is changed in a thread of its own',
+  { tag: '@every-width' },
+  async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto('./?seed=1');
+    await ask(page, 'What is the capital of Peru?');
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+      /Lima.*\[\^1\][^]*\[\^1\]: Peru/,
+    );
+    await page.getByRole('button', { name: 'Edit and branch' }).click();
+    const box = page.getByLabel('Question', { exact: true });
+    await expect(box).toBeFocused();
+    await expect(box).toHaveValue('What is the capital of Peru?');
+    await ask(page, 'What is the capital of Chile?');
+    const history = await openHistory(page);
+    await expect(history.getByRole('listitem')).toHaveCount(2);
+    await closeHistory(page);
+    await expectAccessible(page, 'answer-actions');
+  },
+);
