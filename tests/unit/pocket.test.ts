@@ -6,7 +6,7 @@ import { SYSTEM_PROMPT } from '../../src/agent/shapes';
 import { OfflineBackend } from '../../server/search/offline';
 import { toolSpecs } from '../../src/mcp/search-tools';
 import { INVENTED } from '../../tools/pocket/attributes';
-import { askFact, Conversation, markOf, PREFIX } from '../../tools/pocket/examples';
+import { askFact, Conversation, markOf, PREFIX, saidOtherwise } from '../../tools/pocket/examples';
 import { bareName, corpusFacts, heldOutNames, mentionOf } from '../../tools/pocket/heldout';
 import { Random } from '../../tools/pocket/names';
 import { queryOf } from '../../tools/pocket/query';
@@ -23,6 +23,24 @@ describe('queries', () => {
     ['Who is it?', 'Who is it'],
   ])('%s', (question, query) => {
     expect(queryOf(question)).toBe(query);
+  });
+});
+
+describe('a fact that another page states in its own words', () => {
+  const fact = {
+    url: 'corpus://government/government-of-peru',
+    entity: 'the country of Peru',
+    attribute: 'capital',
+    value: 'Lima',
+    sentence: 'The capital of the country of Peru is Lima.',
+    questions: [],
+  };
+  it.each([
+    ['[1] Peru\nThe capital of Peru is Lima. Peru is in America. [1]', true],
+    ['[1] Peru\nPeru is in America. The capital of Chile is Santiago. [1]', false],
+    ['[1] Lima\nLima is a city. It is large. [1]\n[2] Peru\nPeru is in America. [2]', false],
+  ])('%s', (shown, said) => {
+    expect(saidOtherwise(shown, fact)).toBe(said);
   });
 });
 

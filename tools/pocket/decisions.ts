@@ -5,7 +5,15 @@ import { OfflineBackend } from '../../server/search/offline';
 import { SNIPPET_LENGTH } from '../../src/library/passage-index';
 import { sentences } from '../../src/library/terms';
 import type { CorpusPage, SearchResponse } from '../../server/search/types';
-import { ERRORS, hitToOpen, markOf, search, SEARCH_FAILED, type Conversation } from './examples';
+import {
+  ERRORS,
+  hitToOpen,
+  markOf,
+  saidOtherwise,
+  search,
+  SEARCH_FAILED,
+  type Conversation,
+} from './examples';
 import { inventedName, type Random } from './names';
 import { queryOf } from './query';
 import { fill, type Fact, type World } from './world';
@@ -134,6 +142,8 @@ export async function decide(
     talk.say('answer-snippet', `${fact.sentence} [${String(mark)}]`);
     return true;
   }
+  // Its page may have its own words for it, those of another page are as good.
+  if (saidOtherwise(shown, fact)) return true;
   const hit = hitToOpen(shown, fact.url);
   if (hit === undefined || hurried) {
     talk.say('none', NOT_FOUND);
@@ -153,8 +163,9 @@ export async function decide(
   }
   const read = await talk.see({ ok: true, text: '', structured: scraped });
   const pageMark = markOf(read, fact.sentence);
-  if (pageMark === undefined) talk.say('none-page', NOT_FOUND);
-  else talk.say('answer-page', `${fact.sentence} [${String(pageMark)}]`);
+  if (pageMark === undefined) {
+    if (!saidOtherwise(read, fact)) talk.say('none-page', NOT_FOUND);
+  } else talk.say('answer-page', `${fact.sentence} [${String(pageMark)}]`);
   return true;
 }
 
@@ -199,6 +210,7 @@ export async function twoHops(
     structured: arrange(found, first, page, place, r),
   });
   let mark = markOf(shown, first.sentence);
+  if (mark === undefined && saidOtherwise(shown, first)) return false;
   if (mark === undefined) {
     const number = numberOf(shown, first.url);
     if (number === undefined) return false;

@@ -130,6 +130,22 @@ export function markOf(shown: string, sentence: string): number | undefined {
 }
 
 /**
+ * Whether a result without the fact's own sentence has another that says the same of the same: several pages state the
+ * capital of Peru, each in its own words. To call it missing there would teach not to believe what is read.
+ */
+export function saidOtherwise(shown: string, { entity, value }: Fact): boolean {
+  return shown
+    .split('\n')
+    .flatMap(sentences)
+    .some((one) => one.includes(value) && one.includes(bareEntity(entity)));
+}
+
+/** Without what only tells pages apart: `the programming language X` is X in a sentence. */
+function bareEntity(entity: string): string {
+  return entity.split(' ').at(-1) ?? entity;
+}
+
+/**
  * What is opened where no snippet answers: the page about the entity, and where none is, the first result. So a small
  * model has one decision less: that nothing was found is said in front of the page, whose title it has copied.
  */
@@ -180,6 +196,7 @@ export async function askFact(
     talk.say('answer-snippet', `${fact.sentence} [${mark}]`);
     return;
   }
+  if (fact && saidOtherwise(shown, fact)) return;
   const hit = hitToOpen(shown, fact?.url ?? entityUrl);
   if (!hit) {
     talk.say('none', NOT_FOUND);
@@ -196,7 +213,7 @@ export async function askFact(
   });
   const pageMark = fact && markOf(page, fact.sentence);
   if (fact && pageMark !== undefined) talk.say('answer-page', `${fact.sentence} [${pageMark}]`);
-  else talk.say('none-page', NOT_FOUND);
+  else if (!fact || !saidOtherwise(page, fact)) talk.say('none-page', NOT_FOUND);
 }
 
 /** Search engines often show other words of the page than those that answer. */
@@ -260,7 +277,7 @@ export async function readingDrill(
   let missing = 0;
   for (const { question, fact } of r.shuffle([seed, ...others(urls)])) {
     const mark = markOf(shown, fact.sentence);
-    if (mark === undefined && missing > answered) continue;
+    if (mark === undefined && (missing > answered || saidOtherwise(shown, fact))) continue;
     pieces.push([user(question) + assistant, 0]);
     const hit = asPage ? undefined : hitToOpen(shown, fact.url);
     if (mark !== undefined) pieces.push([`${fact.sentence} [${mark}]${END}`, 1], ['\n', 0]);

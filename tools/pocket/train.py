@@ -6,14 +6,17 @@ import argparse
 import json
 import os
 import random
+import re
 import signal
 import time
 from typing import NamedTuple
 
 import torch
+import torch.distributed as dist
 import torch.nn.functional as F
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
+from torch import Tensor, nn
 
 from model import Config, Qwen3
 
@@ -46,6 +49,18 @@ class Muon:
                 p.mul_(1 - lr * self.decay).add_(update, alpha=-lr * 0.2 * max(shape) ** 0.5)
 
 
+@torch.no_grad()
+def meet(tensors: list[Tensor], ends: bool) -> bool:
+    """The mean of both processes in place of each one's own. Whether either one of them wants to end."""
+    flat = torch.cat([*(t.flatten() for t in tensors), torch.tensor([float(ends)])])
+    dist.all_reduce(flat)
+    at = 0
+    for t in tensors:
+        t.copy_(flat[at : at + t.numel()].view(t.shape) / 2)
+        at += t.numel()
+    return bool(flat[-1] > 0)
+
+
 THOUGHT = "<think>\n\n</think>\n\n"
 """Stands before the turn that is asked for, and not before the earlier ones."""
 
@@ -70,6 +85,52 @@ def _after(row: dict) -> str:
     return context.removesuffix(THOUGHT) + turn
 
 
+def evidence(context: str, turn: str) -> tuple[range, range, int] | None:
+    """
+    Where the last result stands in a context, where in it stands what the turn says of it (the sentence it answers
+    with, or the title it opens), and which of the two that is (0, 1). None where the turn follows no result.
+    """
+    start, stop = context.rfind("<tool_response>"), context.rfind("</tool_response>")
+    if start < 0 or stop < start:
+        return None
+    opening = re.match(r"Not in the results, so I open (\[\d+\] .*)\.\n", turn)
+    answer = re.match(r"(.+) \[\d+\](\n<tool_call>|<\|im_end\|>)", turn)
+    said = opening or answer
+    at = context.find(said[1], start, stop) if said else -1
+    return range(start, stop), range(at, at + len(said[1])) if said and at >= 0 else range(0), int(bool(opening))
+
+
+class Probe(nn.Module):
+    """
+    Deep supervision: points, from the stream in the middle of the model, at the tokens of a result that the next turn
+    will say of it, or at none. A turn decides by two tokens; this gives a lesson in every token of the result. Used
+    in training alone.
+    """
+
+    LAYERS = (2, 3)
+
+    def __init__(self, size: int):
+        super().__init__()
+        self.heads = nn.ModuleList(nn.Linear(size, 2) for _ in self.LAYERS)
+
+    def forward(self, between: list[Tensor], truth: Tensor, block: Tensor) -> list[Tensor]:
+        """
+        truth: [B, T], 0, or 1 (answers with it) or 2 (opens it); block: [B, T], the number of the result within its
+        sequence, -1 elsewhere. One loss a layer: of a softmax over the tokens of a result and `none`, whose logit is 0.
+        """
+        judged = block >= 0
+        wanted = torch.stack((truth[judged] == 1, truth[judged] == 2), -1).float()
+        rows = torch.arange(len(block))[:, None] * 64 + block
+        names, number = rows[judged].unique(return_inverse=True)
+        sums = lambda values: torch.zeros(len(names), 2).index_add(0, number, values)
+        nowhere = (sums(wanted) == 0).float()
+        losses = []
+        for i, head in zip(self.LAYERS, self.heads):
+            odds = head(F.rms_norm(between[i][judged], between[i].shape[-1:])).clamp(-25, 25).exp()
+            losses.append(((1 + sums(odds)) / (nowhere + sums(odds * wanted))).log().mean())
+        return losses
+
+
 class Sequence(NamedTuple):
     """
     A conversation as one sequence: its last turn with all that stands before it, then every earlier turn as a branch
@@ -88,6 +149,10 @@ class Sequence(NamedTuple):
     weights: list[float]
     kind: list[int]
     """index into kinds for the tokens of a turn, -1 for context"""
+    truth: list[int]
+    """for Probe: of a result, 1 what is said of it, 2 the title that is opened, 0 the rest"""
+    block: list[int]
+    """for Probe: the number of the result, -1 outside of results"""
 
 
 class Examples:
@@ -120,7 +185,7 @@ class Examples:
         return w
 
     def sequence(self, group: list[dict]) -> Sequence:
-        s = Sequence([row["kind"] for row in group], group[0]["prefixed"], [], [], [], [], [], [])
+        s = Sequence([row["kind"] for row in group], group[0]["prefixed"], [], [], [], [], [], [], [], [])
 
         def add(piece: list[int], place: int, branch: int, trunk: int | None, weights: list[float], kind: int) -> None:
             for i, token in enumerate(piece):
@@ -130,6 +195,8 @@ class Examples:
                 s.trunk.append(len(s.ids) if trunk is None else trunk)
                 s.weights.append(weights[i])
                 s.kind.append(kind)
+                s.truth.append(0)
+                s.block.append(-1)
 
         def context(piece: list[int]) -> None:
             add(piece, len(s.ids), 0, None, [self.args.context_weight] * len(piece), -1)
@@ -146,7 +213,14 @@ class Examples:
         done = ""
         for row in group:
             text = row["pieces"][0][0].removesuffix(THOUGHT)
-            context(self.encode(text[len(done) :]))
+            new, before = self.tok.encode(text[len(done) :], add_special_tokens=False), len(s.ids)
+            context(new.ids)
+            if found := evidence(text[len(done) :], row["pieces"][1][0]):
+                result, said, which = found
+                for i, (start, stop) in enumerate(new.offsets):
+                    if start in result:
+                        s.block[before + i] = len(starts)
+                        s.truth[before + i] = which + 1 if start < said.stop and stop > said.start else 0
             starts.append(len(s.ids))
             done = text
         thought = self.encode(THOUGHT)
@@ -183,6 +257,7 @@ class Batch:
         self.places = pad([s.places for s in group], 0)
         self.weights = pad([s.weights for s in group], 0.0)
         self.kind = pad([s.kind for s in group], -2)
+        self.truth, self.block = pad([s.truth for s in group], 0), pad([s.block for s in group], -1)
         self.kinds = [s.kinds for s in group]
         branch, trunk = pad([s.branch for s in group], -1), pad([s.trunk for s in group], 0)
         at = torch.arange(T)
@@ -202,6 +277,7 @@ def main() -> None:
     add("--resume", default="")
     add("--average", default="", help="checkpoints, parted by commas, whose weights are averaged with the resumed ones")
     add("--init", default="", help="safetensors to begin from, with a new optimiser, in place of chance")
+    add("--rank", type=int, default=-1, help="0 or 1 of two processes that average their weights every 40 steps")
     add("--threads", type=int, default=0, help="CPU threads; 0: as many as torch likes")
     add("--minutes", type=float, default=10)
     add("--decay", type=float, default=0.0, help="share of the time, at the end, in which the learning rate falls to 0")
@@ -212,21 +288,27 @@ def main() -> None:
     add("--context-weight", type=float, default=0.05)
     add("--search-weight", type=float, default=0.3, help="of the tokens of first searches: many and easy")
     add("--deciding", type=float, default=4.0, help="weight of the first two tokens of a turn, which decide it")
+    add("--evidence", type=float, default=0.0, help="weight of the losses of the probes")
     add("--with-prefix", type=float, default=0.0, help="share of prefixed batches that really see the prefix")
     add("--longest", type=int, default=1500)
     add("--seed", type=int, default=1)
     args = ap.parse_args()
+    args.seed += max(0, args.rank)
     torch.manual_seed(args.seed)
     if args.threads:
         torch.set_num_threads(args.threads)
     dice = random.Random(args.seed)
     os.makedirs(args.out, exist_ok=True)
+    name = f"{'' if args.rank < 1 else args.rank}"
+    if args.rank >= 0:
+        dist.init_process_group("gloo", init_method=f"file://{os.path.abspath(args.out)}/meeting", rank=args.rank, world_size=2)
     tok = Tokenizer.from_file(args.tokenizer)
     model = Qwen3(Config(vocab_size=tok.get_vocab_size()))
     matrices = [p for n, p in model.named_parameters() if p.dim() == 2 and "embed" not in n]
     rest = [p for n, p in model.named_parameters() if p.dim() < 2 or "embed" in n]
     muon = Muon(matrices, args.muon)
-    adam = torch.optim.AdamW(rest, lr=args.adam, betas=(0.9, 0.95), weight_decay=0.0)
+    probe = Probe(model.c.hidden_size)
+    adam = torch.optim.AdamW([*rest, *probe.parameters()], lr=args.adam, betas=(0.9, 0.95), weight_decay=0.0)
     step = seen = 0
     if args.init:
         model.load_state_dict(load_file(args.init))
@@ -234,6 +316,7 @@ def main() -> None:
         saved = torch.load(args.resume, weights_only=False)
         model.load_state_dict(saved["model"])
         adam.load_state_dict(saved["adam"])
+        probe.load_state_dict(saved["probe"])
         muon.state = saved["muon"]
         step, seen = saved["step"], saved["seen"]
     if args.average:
@@ -248,26 +331,35 @@ def main() -> None:
         shares.append(float(share))
         print(path, len(sources[-1].items), "conversations", sources[-1].turns, "turns", flush=True)
     prefix = torch.tensor([tok.encode(open(args.prefix).read(), add_special_tokens=False).ids])
-    log = open(f"{args.out}/log.jsonl", "a")
+    log = open(f"{args.out}/log{name}.jsonl", "a")
     start, first_step = time.time(), step
     average: dict[str, list[float]] = {}
     saved_at = printed_at = start
 
-    def save(name: str) -> None:
-        state = {"model": model.state_dict(), "adam": adam.state_dict(), "muon": muon.state, "step": step, "seen": seen, "config": model.c.to_dict()}
-        torch.save(state, f"{args.out}/{name}.tmp")
-        os.replace(f"{args.out}/{name}.tmp", f"{args.out}/{name}")
+    def save() -> None:
+        state = {"model": model.state_dict(), "probe": probe.state_dict(), "adam": adam.state_dict(), "muon": muon.state, "step": step, "seen": seen, "config": model.c.to_dict()}
+        torch.save(state, f"{args.out}/last{name}.tmp")
+        os.replace(f"{args.out}/last{name}.tmp", f"{args.out}/last{name}.pt")
 
     stopping: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: stopping.append(number))
-    while (done := (time.time() - start) / (args.minutes * 60)) < 1 and not stopping:
+    while True:
+        done = (time.time() - start) / (args.minutes * 60)
+        ends = done >= 1 or bool(stopping)
+        if args.rank < 0 and ends:
+            break
+        if args.rank >= 0 and step > first_step and step % 40 == 0:
+            moments = [m for one in adam.state.values() for m in (one["exp_avg"], one["exp_avg_sq"])]
+            if meet([p.data for p in (*model.parameters(), *probe.parameters())] + moments + list(muon.state.values()), ends):
+                break
         batch = dice.choices(sources, shares)[0].batch(args.tokens)
         past, mask = None, batch.mask
         if batch.prefixed and dice.random() < args.with_prefix:
             with torch.no_grad():
                 _, past = model(prefix)
             mask = torch.cat((torch.ones(*mask.shape[:3], prefix.shape[1], dtype=torch.bool), mask), 3)
-        hidden, _ = model(batch.ids, past, batch.places, mask)
+        between: list[Tensor] = []
+        hidden, _ = model(batch.ids, past, batch.places, mask, between)
         w, kind = (batch.weights[:, 1:] * batch.follows).flatten(), batch.kind[:, 1:].flatten()
         # A quarter of the context tokens stands for all of them: the output layer is a large part of the work.
         context = kind < 0
@@ -275,21 +367,28 @@ def main() -> None:
         keep = w.nonzero()[:, 0]
         logits = model.logits(hidden[:, :-1].reshape(-1, hidden.shape[-1])[keep])
         losses = F.cross_entropy(logits, batch.ids[:, 1:].flatten()[keep], reduction="none")
-        (losses * w[keep]).sum().div(w[keep].sum()).backward()
+        loss = (losses * w[keep]).sum().div(w[keep].sum())
+        if args.evidence and (batch.block >= 0).any():
+            found = probe(between, batch.truth, batch.block)
+            loss = loss + args.evidence * sum(found)
+            for layer, one in zip(probe.LAYERS, found):
+                average.setdefault(f"evidence {layer}", []).append(one.item())
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         scale = min(1.0, (step - first_step + 1) / args.warmup)
         if args.decay and done > 1 - args.decay:
-            scale *= max(0.0, (1 - done) / args.decay)
+            scale *= max(0.01, (1 - done) / args.decay)
         for group in adam.param_groups:
             group["lr"] = args.adam * scale
         adam.step()
         muon.step(scale)
         model.zero_grad(set_to_none=True)
+        probe.zero_grad(set_to_none=True)
         step += 1
         seen += batch.ids.numel()
         width = batch.ids.shape[1] - 1
-        for at, number, loss in zip(keep.tolist(), kind[keep].tolist(), losses.tolist()):
-            average.setdefault(batch.kinds[at // width][number] if number >= 0 else "context", []).append(loss)
+        for at, number, one in zip(keep.tolist(), kind[keep].tolist(), losses.tolist()):
+            average.setdefault(batch.kinds[at // width][number] if number >= 0 else "context", []).append(one)
         now = time.time()
         if now - printed_at > 30:
             means = {k: round(sum(v) / len(v), 3) for k, v in sorted(average.items())}
@@ -299,9 +398,9 @@ def main() -> None:
             log.flush()
             average, printed_at = {}, now
         if now - saved_at > 240:
-            save("last.pt")
+            save()
             saved_at = time.time()
-    save("last.pt")
+    save()
     print("done", step, seen, flush=True)
 
 

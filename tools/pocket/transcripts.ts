@@ -158,7 +158,7 @@ async function conversations(
 }
 
 /** How often a question is met with its fact in each place. */
-const SHARE: Record<Place, number> = { snippet: 1, page: 0.4, gone: 0.2, absent: 0.25 };
+const SHARE: Record<Place, number> = { snippet: 1, page: 0.5, gone: 0.3, absent: 0.3 };
 
 /** The same question with its fact in every place, some with a follow-up; and chains of two facts. */
 async function lessons(
