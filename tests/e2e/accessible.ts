@@ -9,9 +9,9 @@ const SIZES = [
 
 /**
  * Expects no serious violation in light and dark, in the whole page or in what the selector names, and that the
- * page scrolls sideways neither on a phone nor on a tablet nor on a desktop. Where SCREENSHOTS names a folder, it is
- * kept there as `NAME-WIDTH-light.png` and `…-dark.png`, on each of them; a NAME that ends in a number says its width
- * itself, and is kept as it is.
+ * page does not scroll sideways. Where SCREENSHOTS names a folder, the page is kept there as `NAME-WIDTH-light.png`
+ * and `…-dark.png`, on a phone, a tablet and a desktop; a NAME that ends in a number says its width itself, and is
+ * kept as it is.
  */
 export async function expectAccessible(page: Page, name: string, selector?: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -23,24 +23,23 @@ export async function expectAccessible(page: Page, name: string, selector?: stri
       serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`),
       colorScheme,
     ).toEqual([]);
-    await expectToFit(page, name, colorScheme);
+    await expectNoSideways(page);
+    await keepScreenshots(page, name, colorScheme);
   }
 }
 
-async function expectToFit(page: Page, name: string, scheme: string): Promise<void> {
+async function keepScreenshots(page: Page, name: string, scheme: string): Promise<void> {
   const folder = process.env['SCREENSHOTS'];
-  const shot = (suffix: string) =>
-    folder && page.screenshot({ path: `${folder}/${name}${suffix}-${scheme}.png` });
+  if (!folder) return;
   if (/-\d+$/.test(name)) {
-    await expectNoSideways(page);
-    await shot('');
+    await page.screenshot({ path: `${folder}/${name}-${scheme}.png` });
     return;
   }
   const before = page.viewportSize();
   for (const [width, height] of SIZES) {
     await page.setViewportSize({ width, height });
+    await page.screenshot({ path: `${folder}/${name}-${String(width)}-${scheme}.png` });
     await expectNoSideways(page);
-    await shot(`-${String(width)}`);
   }
   if (before) await page.setViewportSize(before);
 }
