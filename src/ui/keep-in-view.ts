@@ -5,14 +5,22 @@ const SETTLED_MS = 5000;
 
 /**
  * Shows the last run of a thread from its question on. Those before it get their real height while they are
- * laid out; until that is over, or the reader goes elsewhere, it is kept where it is.
+ * laid out.
  */
 export function showLast(box: HTMLElement): void {
   const last = box.querySelector('article:last-of-type');
-  if (!last?.parentElement) return;
-  const show = () => last.scrollIntoView();
+  if (last?.parentElement) keepInView(last, [last.parentElement], 'start');
+}
+
+/** Brings `one` into view; while what is `around` it is laid out, until the reader goes elsewhere, it is kept there. */
+export function keepInView(
+  one: Element,
+  around: Iterable<Element>,
+  block: ScrollLogicalPosition,
+): void {
+  const show = () => one.scrollIntoView({ block });
   const watcher = new ResizeObserver(show);
-  watcher.observe(last.parentElement);
+  for (const part of around) watcher.observe(part);
   const moved = new AbortController();
   const { signal } = moved;
   signal.addEventListener('abort', () => watcher.disconnect());
