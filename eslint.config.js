@@ -191,7 +191,7 @@ export default ts.config(
   },
   boundary(
     'engine',
-    [`src/{engine,models,workers}/**/*.${page}`],
+    [`src/{engine,models}/**/*.${page}`, `src/workers/!(mcp-worker).${page}`],
     [
       noServer,
       notFrom(
@@ -218,7 +218,7 @@ export default ts.config(
   ),
   boundary(
     'mcp',
-    [`src/mcp/**/*.${page}`],
+    [`src/mcp/**/*.${page}`, `src/workers/mcp-worker.${page}`],
     [
       noServer,
       notFrom(

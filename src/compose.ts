@@ -4,12 +4,16 @@
  */
 import type { Toolbox } from './contracts';
 import type { LibraryClient } from './library/client';
+import type { ToolboxOptions } from './mcp/client';
 import { relayHealth } from './mcp/relay';
 import type { AppParts, ServerParts } from './research/parts';
 import { signInVault } from './research/settings-store';
 
 let library: Promise<LibraryClient> | undefined;
 let libraryBytes: number | undefined;
+
+/** One worker speaks with every relay. */
+let relays: ((relay: ToolboxOptions) => Toolbox) | undefined;
 
 async function openLibrary(): Promise<LibraryClient> {
   const { LibraryClient, DEFAULT_QUOTA } = await import('./library/client');
@@ -95,11 +99,18 @@ export const parts: AppParts = {
   },
 
   async createToolbox(relay, { token, onNotSaved }) {
-    const [{ createToolbox }, { savingPages }] = await Promise.all([
-      import('./mcp/client'),
+    const [{ remoteToolboxes }, { savingPages }] = await Promise.all([
+      import('./mcp/remote'),
       import('./mcp/arrange'),
     ]);
-    return savingPages(createToolbox({ relayUrl: relay, token }), (page) => {
+    relays ??= remoteToolboxes(
+      () =>
+        new Worker(new URL('./workers/mcp-worker.ts', import.meta.url), {
+          type: 'module',
+          name: 'mcp',
+        }),
+    );
+    return savingPages(relays({ relayUrl: relay, token }), (page) => {
       if (libraryBytes === 0) return;
       theLibrary()
         .then((one) => one.save(page))

@@ -3,11 +3,9 @@ import './app.css';
 import './contrast.css';
 import App from './App.svelte';
 import { parts } from './compose';
+import './mcp/zod-config';
 import { rememberedLanguage, speak } from './i18n/language.svelte';
 import { parsePageRequest } from './research/page-request';
-
-// zod would try whether it may compile code; the page's policy forbids that, and browsers report the try.
-Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 
 const target = document.querySelector('#app');
 if (!target) throw new Error('index.html holds no #app');

@@ -28,7 +28,7 @@ export function mcpEndpoint(address: string): URL {
 
 /** The error for a relay that does not answer: says where it was looked for and what to do. */
 export function relayUnreachable(endpoint: URL, cause: unknown): AppError {
-  const page = (globalThis as { location?: Location }).location?.origin;
+  const page = (globalThis as { location?: { origin: string } }).location?.origin;
   // A browser does not tell a page whether the server is down or did not allow the page.
   const { href, origin } = endpoint;
   const foreign = page && page !== origin;

@@ -5,6 +5,7 @@ export const mcp: typeof en = {
   wantsToken: (address) =>
     `يطلب الخادم على ${address} رمز دخول. اسأل من يديره وأدخله في الإعدادات.`,
   refused: (address, status) => `رفض الخادم على ${address} الطلب بالحالة ${status}.`,
+  workerFailed: 'توقّف الجزء الذي يتحدث مع المُرحِّل. أعد المحاولة أو أعد تحميل الصفحة.',
   tryingAgain: 'لا إجابة. تُعاد المحاولة',
   intoLibrary: 'انقطع المُرحِّل. يُبحث في المكتبة',
 

@@ -7,6 +7,8 @@ export const mcp: typeof en = {
     `Der Server auf ${address} verlangt ein Zugangstoken. Fragen Sie den Betreiber und geben Sie es in den Einstellungen ein.`,
   refused: (address, status) =>
     `Der Server auf ${address} hat die Anfrage mit Status ${status} abgelehnt.`,
+  workerFailed:
+    'Der Teil, der mit dem Relay spricht, hat angehalten. Noch einmal versuchen oder die Seite neu laden.',
   tryingAgain: 'Keine Antwort. Es wird noch einmal versucht',
   intoLibrary: 'Das Relay ist weg. Die Bibliothek wird durchsucht',
 

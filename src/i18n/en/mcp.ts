@@ -8,6 +8,7 @@ export const en = {
     `The server at ${address} wants an access token. Ask who runs it, and enter it in the settings.`,
   refused: (address: string, status: number) =>
     `The server at ${address} refused the request with status ${status}.`,
+  workerFailed: 'The part that speaks with the relay has stopped. Try again, or reload the page.',
   tryingAgain: 'No answer. Trying again',
   intoLibrary: 'The relay is gone. Looking into the library',
 

@@ -4,6 +4,7 @@ export const mcp: typeof en = {
   unknownToken: (address) => `${address} 上的服务器不认识此访问令牌。请在设置中更正。`,
   wantsToken: (address) => `${address} 上的服务器需要访问令牌。请向其管理者索取，并在设置中填写。`,
   refused: (address, status) => `${address} 上的服务器拒绝了请求，状态码 ${status}。`,
+  workerFailed: '与中继通信的部分已停止。请重试，或重新加载页面。',
   tryingAgain: '没有响应，正在重试',
   intoLibrary: '中继已断开，正在查找资料库',
 
