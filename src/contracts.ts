@@ -43,8 +43,8 @@ export interface ToolResult {
   text: string;
   /** MCP structuredContent, where there is some; untrusted. */
   structured?: unknown;
-  /** No server answered, also when asked again. */
-  unreachable?: true;
+  /** Why no server answered, also when asked again. */
+  unreachable?: ErrorInfo;
 }
 
 export interface ToolProgress {

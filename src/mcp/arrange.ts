@@ -1,5 +1,5 @@
 /** Which tools a run is given, and under which names: the relay's, the library's or both. */
-import type { Toolbox, ToolSpec } from '../contracts';
+import type { ErrorInfo, Toolbox, ToolSpec } from '../contracts';
 import { mcp as words } from '../i18n/en/mcp';
 import type { ReadPage } from '../contracts';
 import { filesFirst } from './files-first';
@@ -23,7 +23,7 @@ interface Arrangement {
   /** Asked when a call finds the relay gone: the library, where there is something in it. */
   spare?: (() => Promise<Toolbox | undefined>) | undefined;
   /** Hears that a call found the relay gone. */
-  onLost?: (() => void) | undefined;
+  onLost?: ((why: ErrorInfo) => void) | undefined;
   /** What the model knows tools as. */
   known: readonly ToolSpec[];
   names: 'google_search' | 'web_search';
@@ -114,7 +114,7 @@ function orSpare(relay: Toolbox, { spare, onLost }: Arrangement): Toolbox {
     async call(name, args, options) {
       const result = await relay.call(name, args, options);
       if (!result.unreachable) return result;
-      onLost?.();
+      onLost?.(result.unreachable);
       const library = await spare?.();
       if (!library) return result;
       options.onProgress?.({ progress: 0, message: words.intoLibrary });

@@ -9,7 +9,7 @@ import {
 } from '@modelcontextprotocol/client';
 import type { CallToolResult, Transport } from '@modelcontextprotocol/client';
 import type { Prompts, Toolbox, ToolResult } from '../contracts';
-import { abortError, AppError, orAbort } from '../errors';
+import { abortError, AppError, orAbort, toErrorInfo } from '../errors';
 import { mcp as words } from '../i18n/en/mcp';
 import { getPrompt, listPrompts } from './prompts';
 import { mcpEndpoint, relayUnreachable } from './relay';
@@ -171,12 +171,9 @@ export function toolboxOver({
           forget();
           const wait = AGAIN_AFTER_MS[failures];
           if (wait === undefined || !repeatable.has(name) || !mayPass(error)) {
-            const { code, message } = explain(error);
-            return {
-              ok: false,
-              text: message,
-              ...(code === 'relay-unreachable' ? { unreachable: true } : {}),
-            };
+            const why = toErrorInfo(explain(error));
+            const unreachable = why.code === 'relay-unreachable' ? { unreachable: why } : {};
+            return { ok: false, text: why.message, ...unreachable };
           }
           onProgress?.({ progress: 0, message: words.tryingAgain });
           await orAbort(new Promise((resolve) => setTimeout(resolve, wait)), signal);

@@ -5,6 +5,7 @@ import type {
   Engine,
   EngineChoice,
   EngineId,
+  ErrorInfo,
   ModelCard,
   Sampling,
   Toolbox,
@@ -60,7 +61,7 @@ export interface ToolChoice {
   library?: Settings['library'] | 'files';
   toolNames?: Settings['toolNames'];
   /** Hears that a call found the relay gone. */
-  onLost?: () => void;
+  onLost?: (why: ErrorInfo) => void;
   /** Added servers, by the name that goes before a tool's where another has it too. */
   servers?: { id: string; name: string; box: Toolbox }[];
 }

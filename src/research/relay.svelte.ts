@@ -1,6 +1,5 @@
 import type { ErrorInfo, Toolbox, ToolSpec } from '../contracts';
-import { AppError, isAbort, toErrorInfo } from '../errors';
-import { relay as words } from '../i18n/en/relay';
+import { isAbort, toErrorInfo } from '../errors';
 import { shell } from '../i18n/en/shell';
 import { rememberedTools, rememberTools } from './settings-store';
 import type { PromptOrigin } from './prompts.svelte';
@@ -125,8 +124,7 @@ export class RelayState {
   #arrange(choice: Pick<ToolChoice, 'relay' | 'known'>): Promise<RunTools> {
     // All settings may be handed in, and one of them is called relay too.
     const { library, toolNames } = this.#settings();
-    const lost = new AppError('relay-unreachable', words.silent(this.address));
-    const onLost = () => this.lost(toErrorInfo(lost));
+    const onLost = (why: ErrorInfo) => this.lost(why);
     // With the library alone nothing leaves this device.
     const servers = library === 'only' ? [] : this.#servers();
     return this.#parts.arrangeTools({ library, toolNames, onLost, servers, ...choice });

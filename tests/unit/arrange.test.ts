@@ -237,19 +237,20 @@ describe('savingPages', () => {
 });
 
 describe('a relay that is gone in the middle of a run', () => {
-  const gone: ToolResult = { ok: false, text: 'No relay answers.', unreachable: true };
+  const why = { code: 'relay-unreachable', message: 'No relay answers.' };
+  const gone: ToolResult = { ok: false, text: 'No relay answers.', unreachable: why };
 
   it.each(['google_search', 'web_search'] as const)(
     'leaves the call to the library, under the names of %s',
     async (names) => {
       const { relay, calls } = fakeRelay(gone);
       const { box } = await filledLibrary();
-      let lost = 0;
+      const lost: unknown[] = [];
       const said: string[] = [];
       const tools = arrangeTools({
         relay,
         spare: () => Promise.resolve(box),
-        onLost: () => (lost += 1),
+        onLost: (error) => lost.push(error),
         known: [],
         names,
       });
@@ -263,7 +264,7 @@ describe('a relay that is gone in the middle of a run', () => {
       expect(found.ok).toBe(true);
       expect(found.text).toContain('The capital of Peru is Lima.');
       expect(calls).toHaveLength(1);
-      expect(lost).toBe(1);
+      expect(lost).toEqual([why]);
       expect(said).toEqual(['The relay is gone. Looking into the library']);
     },
   );
