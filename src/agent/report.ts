@@ -27,7 +27,8 @@ export function reportOf(
 ): string {
   const answers = sections.map(({ answer }) => answer?.trim() ?? '');
   if (plan.length <= 1) return answers[0] ?? '';
-  const answered = (at: number): boolean => Boolean(answers[at]) && answers[at] !== NOT_FOUND;
+  const answered = (at: number): boolean =>
+    Boolean(answers[at]) && !answers[at]!.endsWith(NOT_FOUND);
   const done = plan.flatMap((question, at) =>
     answered(at) ? [`## ${oneLine(question)}\n\n${answers[at]}`] : [],
   );

@@ -3,5 +3,5 @@ export const examples = [
   'What is the capital of Peru?',
   'What is the population of Kenya?',
   'What is the currency of Japan?',
-  'What is the symbol of gold?',
+  'What is the atomic number of gold?',
 ];

@@ -58,7 +58,7 @@ test('each example is answered with a citation that was checked', async ({ page 
     ['What is the capital of Peru?', 'Lima'],
     ['What is the population of Kenya?', '45,925,301'],
     ['What is the currency of Japan?', 'Yen'],
-    ['What is the symbol of gold?', 'Au'],
+    ['What is the atomic number of gold?', '79'],
   ] as const) {
     await example(page, question).click();
     await answered(page);
@@ -136,7 +136,7 @@ test('nothing is offered that the device cannot run, nor to who has asked before
   await expect(download(page)).toBeHidden();
   expect(looked.filter((url) => /\/models\/jan-nano/.test(url))).toEqual([]);
 
-  await example(page, 'What is the symbol of gold?').click();
+  await example(page, 'What is the atomic number of gold?').click();
   await answered(page);
   await withGpu(page);
   await page.goto('./?engine=wllama');

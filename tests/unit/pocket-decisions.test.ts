@@ -41,7 +41,7 @@ describe('lessons in deciding', () => {
       const said = last?.pieces[1]?.[0] ?? '';
       if (last?.kind.startsWith('answer')) expect(said).toContain(fact.sentence);
       if (last?.kind.startsWith('none')) {
-        expect(said).toContain(NOT_FOUND);
+        expect(said).toBe(`${fact.start}? ${NOT_FOUND}<|im_end|>`);
         expect(last.pieces[0]?.[0]).not.toContain(fact.sentence);
       }
     }

@@ -66,7 +66,7 @@ describe('what a lesson may meet', () => {
 
   it('chains: a value that has a page of its own', () => {
     const fact = (url: string, entity: string, value: string) => ({
-      ...{ url, entity, value, attribute: 'capital', sentence: '', questions: [] },
+      ...{ url, entity, value, attribute: 'capital', sentence: '', start: '', questions: [] },
     });
     const world: World = {
       pages: [],

@@ -10,7 +10,7 @@ import { askFact, Conversation, markOf, PREFIX, saidOtherwise } from '../../tool
 import { bareName, corpusFacts, heldOutNames, mentionOf } from '../../tools/pocket/heldout';
 import { Random } from '../../tools/pocket/names';
 import { queryOf } from '../../tools/pocket/query';
-import { fill, makeWorld } from '../../tools/pocket/world';
+import { fill, makeWorld, startOf } from '../../tools/pocket/world';
 
 describe('queries', () => {
   it.each([
@@ -33,6 +33,7 @@ describe('a fact that another page states in its own words', () => {
     attribute: 'capital',
     value: 'Lima',
     sentence: 'The capital of the country of Peru is Lima.',
+    start: 'The capital of the country of Peru',
     questions: [],
   };
   it.each([
@@ -61,6 +62,14 @@ describe('invented worlds', () => {
     }
   });
 
+  it.each([
+    [['The {n} of {e} is {v}.', 'In {e} the {n} is {v}.'], 'The {n} of Chad'],
+    [['It was {v} who found {e}.', '{e} was found by {v}.'], 'Chad was found by'],
+    [['About {v} people live in {e}.'], 'The birth rate of Chad'],
+  ])('%j begins with the words before its value', (sentence, start) => {
+    expect(startOf({ id: 'birth-rate', sentence }, 'Chad')).toBe(start);
+  });
+
   it('put an article before common nouns alone', () => {
     expect(fill('What is {e}?', { e: 'abacus' })).toBe('What is an abacus?');
     expect(fill('What is {e}?', { e: 'Peru' })).toBe('What is Peru?');
@@ -77,7 +86,7 @@ describe('training examples', () => {
     for (const [seed, fact] of world.facts.slice(0, 60).entries()) {
       const talk = new Conversation(limits);
       const question = fill(fact.questions[0] ?? '', { e: fact.entity });
-      await askFact(talk, { question, fact }, backend, new Random(seed));
+      await askFact(talk, { question, fact, start: fact.start }, backend, new Random(seed));
       const last = talk.examples.at(-1);
       const [[context], [said]] = last?.pieces as [[string, 0], [string, 1]];
       kinds.add(last?.kind ?? '');

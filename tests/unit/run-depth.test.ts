@@ -134,9 +134,10 @@ describe('reportOf', () => {
     const sections = [
       { question: 'A?', answer: 'It is a. [1]' },
       { question: 'B?', answer: NOT_FOUND },
+      { question: 'D?', answer: `The area of D? ${NOT_FOUND}` },
     ];
-    expect(reportOf(['A?', 'B?', 'C?'], sections)).toBe(
-      '## A?\n\nIt is a. [1]\n\n## Open questions\n\n- B?\n- C?',
+    expect(reportOf(['A?', 'B?', 'D?', 'C?'], sections)).toBe(
+      '## A?\n\nIt is a. [1]\n\n## Open questions\n\n- B?\n- D?\n- C?',
     );
     expect(reportOf(['A?'], sections)).toBe('It is a. [1]');
     expect(reportOf(['A?'], [])).toBe('');

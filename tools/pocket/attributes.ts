@@ -1,5 +1,5 @@
 /** Facts that invented pages state, and how people ask for them. The real corpus brings its own (tools/corpus). */
-import type { ValueKind } from './names';
+import { commonNoun, inventedWord, type Random, type ValueKind } from './names';
 
 export interface Attribute {
   id: string;
@@ -8,6 +8,8 @@ export interface Attribute {
   sentence: readonly string[];
   /** With {e}. */
   questions: readonly string[];
+  /** How `startOf` begins, with {e}, where that is not as the first sentence does. */
+  start?: string;
 }
 
 const NOUN_SENTENCES = [
@@ -238,3 +240,19 @@ export const INVENTED: Attribute[] = [
     })),
   ),
 ];
+
+/**
+ * An attribute that no other world has: what it is called can only be read. Half of them are asked for by their last
+ * word alone, as the chemical symbol is in `What is the symbol of gold?`.
+ */
+export function unheardOf(r: Random): Attribute {
+  const noun = r.chance(0.6) ? `${inventedWord(r).toLowerCase()} ${commonNoun(r)}` : commonNoun(r);
+  const asked = r.chance(0.5) ? (noun.split(' ').at(-1) ?? noun) : noun;
+  return {
+    id: asked.replaceAll(' ', '-'),
+    valueKind: r.pick(Object.keys(NOUNS) as ValueKind[]),
+    sentence: NOUN_SENTENCES.map((s) => s.replace('{n}', noun)),
+    questions: NOUN_QUESTIONS.map((q) => q.replace('{n}', asked)),
+    start: `The ${asked} of {e}`,
+  };
+}

@@ -1,5 +1,4 @@
 /** Lessons in deciding: one question met with the fact in a snippet, only in the page, or nowhere; and what follows on it. */
-import { NOT_FOUND } from '../../src/agent/shapes';
 import { neutralise } from '../../src/agent/untrusted';
 import { OfflineBackend } from '../../server/search/offline';
 import { SNIPPET_LENGTH } from '../../src/library/passage-index';
@@ -139,20 +138,17 @@ export async function decide(
   const shown = await talk.see({ ok: true, text: '', structured: arranged }, hurried);
   const mark = markOf(shown, fact.sentence);
   if (mark !== undefined) {
-    talk.say('answer-snippet', `${fact.sentence} [${String(mark)}]`);
+    talk.answer('answer-snippet', fact, mark);
     return true;
   }
   // Its page may have its own words for it, those of another page are as good.
   if (saidOtherwise(shown, fact)) return true;
   const hit = hitToOpen(shown, fact.url);
   if (hit === undefined || hurried) {
-    talk.say('none', NOT_FOUND);
+    talk.giveUp('none', fact.start);
     return true;
   }
-  talk.say('open', `Not in the results, so I open [${hit.number}] ${hit.title}.`, {
-    name: 'scrape',
-    arguments: { url: hit.url, find: query },
-  });
+  talk.open(fact.start, hit, query);
   const gone = place === 'gone' && hit.url === fact.url;
   const source = gone ? OfflineBackend.fromPages([without(page, fact)]) : backend;
   const scraped = await source.scrape({ url: hit.url, find: query }, signal);
@@ -164,8 +160,8 @@ export async function decide(
   const read = await talk.see({ ok: true, text: '', structured: scraped });
   const pageMark = markOf(read, fact.sentence);
   if (pageMark === undefined) {
-    if (!saidOtherwise(read, fact)) talk.say('none-page', NOT_FOUND);
-  } else talk.say('answer-page', `${fact.sentence} [${String(pageMark)}]`);
+    if (!saidOtherwise(read, fact)) talk.giveUp('none-page', fact.start);
+  } else talk.answer('answer-page', fact, pageMark);
   return true;
 }
 
@@ -214,16 +210,13 @@ export async function twoHops(
   if (mark === undefined) {
     const number = numberOf(shown, first.url);
     if (number === undefined) return false;
-    talk.say('open', `Not in the results, so I open [${number}] ${neutralise(page.title)}.`, {
-      name: 'scrape',
-      arguments: { url: first.url, find: one },
-    });
+    talk.open(first.start, { number, title: neutralise(page.title), url: first.url }, one);
     const scraped = await backend.scrape({ url: first.url, find: one }, signal);
     const read = await talk.see({ ok: true, text: '', structured: scraped });
     mark = markOf(read, first.sentence);
   }
   if (mark === undefined) return false;
-  talk.say('hop', `${first.sentence} [${String(mark)}]`, search(two));
+  talk.answer('hop', first, mark, search(two));
   const target = backend.page(second.url);
   const next = await talk.see({
     ok: true,
@@ -234,19 +227,16 @@ export async function twoHops(
   });
   const nextMark = markOf(next, second.sentence);
   if (nextMark !== undefined) {
-    talk.say('answer-hop', `${second.sentence} [${String(nextMark)}]`);
+    talk.answer('answer-hop', second, nextMark);
     return true;
   }
   const number = numberOf(next, second.url);
   if (number === undefined || !target) return true;
-  talk.say('open', `Not in the results, so I open [${number}] ${neutralise(target.title)}.`, {
-    name: 'scrape',
-    arguments: { url: second.url, find: two },
-  });
+  talk.open(second.start, { number, title: neutralise(target.title), url: second.url }, two);
   const scraped = await backend.scrape({ url: second.url, find: two }, signal);
   const read = await talk.see({ ok: true, text: '', structured: scraped });
   const pageMark = markOf(read, second.sentence);
-  if (pageMark !== undefined) talk.say('answer-page', `${second.sentence} [${String(pageMark)}]`);
+  if (pageMark !== undefined) talk.answer('answer-page', second, pageMark);
   return true;
 }
 

@@ -19,12 +19,38 @@ import type { Random } from './names';
 import { queryOf } from './query';
 import type { Fact } from './world';
 
-/** Text pieces; trained says whether the loss counts it as the model's own words. */
+/** One piece of text; `trained` says whether the loss counts it as the model's own words. */
+export type Piece = [
+  text: string,
+  trained: 0 | 1,
+  /** The character at which it shows what is known: the value follows, or a question mark. 0 where it begins. */
+  decides?: number,
+];
+
 export interface Example {
   kind: string;
   /** Whether the system block stands before it. */
   prefixed: boolean;
-  pieces: [text: string, trained: 0 | 1][];
+  pieces: Piece[];
+}
+
+interface Hit {
+  number: string;
+  title: string;
+  url: string;
+}
+
+/**
+ * The model begins as the statement of the fact would, and only then says whether it is there. To go on with words
+ * that have been read is what it can do best, so the hard decision becomes an easy one.
+ */
+const openHit = (start: string, { number, title }: Hit): string =>
+  `${start}? Not in the results, so I open [${number}] ${title}.`;
+const giveUpOn = (start: string): string => `${start}? ${NOT_FOUND}`;
+
+/** Where a fact's sentence has said what it is about. */
+function decisionOf({ sentence, start }: Fact): number | undefined {
+  return sentence.startsWith(start) ? start.length : undefined;
 }
 
 export const SEARCH_FAILED = 'The search failed, so I could not look this up.';
@@ -66,8 +92,8 @@ export class Conversation {
     this.#messages.push({ role: 'user', content: question });
   }
 
-  /** The model's turn: words, then a call or none. */
-  say(kind: string, content: string, call?: ToolCall): void {
+  /** The model's turn: words, then a call or none. `decides` as in a piece. */
+  say(kind: string, content: string, call?: ToolCall, decides?: number): void {
     const before = renderPrompt({ messages: this.#messages, tools, addGenerationPrompt: true });
     if (!before.startsWith(PREFIX))
       throw new Error('The prompt does not begin with the shared prefix');
@@ -84,9 +110,24 @@ export class Conversation {
       prefixed: true,
       pieces: [
         [before.slice(PREFIX.length), 0],
-        [text + END, 1],
+        [text + END, 1, decides ?? 0],
       ],
     });
+  }
+
+  /** Says what a source says, and with `next` what it is needed for. */
+  answer(kind: string, fact: Fact, mark: number, next?: ToolCall): void {
+    this.say(kind, `${fact.sentence} [${String(mark)}]`, next, decisionOf(fact));
+  }
+
+  /** Opens a hit, since no snippet answers. */
+  open(start: string, hit: Hit, find: string): void {
+    const call = { name: 'scrape', arguments: { url: hit.url, find } };
+    this.say('open', openHit(start, hit), call, start.length);
+  }
+
+  giveUp(kind: 'none' | 'none-page', start: string): void {
+    this.say(kind, giveUpOn(start), undefined, start.length);
   }
 
   /** `hurried`: no call may follow. */
@@ -149,10 +190,7 @@ function bareEntity(entity: string): string {
  * What is opened where no snippet answers: the page about the entity, and where none is, the first result. So a small
  * model has one decision less: that nothing was found is said in front of the page, whose title it has copied.
  */
-export function hitToOpen(
-  shown: string,
-  url: string | undefined,
-): { number: string; title: string; url: string } | undefined {
+export function hitToOpen(shown: string, url: string | undefined): Hit | undefined {
   const hits = [...shown.matchAll(/^\[(\d+)\] (.*)\n(\S+)$/gm)].map(
     ([, number = '', title = '', link = '']) => ({ number, title, url: link }),
   );
@@ -171,7 +209,12 @@ export const ERRORS = [
 /** Asks about one fact and goes wherever the results lead. Pass fact undefined for a question nothing answers. */
 export async function askFact(
   talk: Conversation,
-  { question, fact, entityUrl }: { question: string; fact?: Fact; entityUrl?: string },
+  {
+    question,
+    fact,
+    start,
+    entityUrl,
+  }: { question: string; fact?: Fact; start: string; entityUrl?: string },
   backend: OfflineBackend,
   r: Random,
 ): Promise<void> {
@@ -193,27 +236,24 @@ export async function askFact(
   const shown = await talk.see({ ok: true, text: '', structured: found });
   const mark = fact && markOf(shown, fact.sentence);
   if (fact && mark !== undefined) {
-    talk.say('answer-snippet', `${fact.sentence} [${mark}]`);
+    talk.answer('answer-snippet', fact, mark);
     return;
   }
   if (fact && saidOtherwise(shown, fact)) return;
   const hit = hitToOpen(shown, fact?.url ?? entityUrl);
   if (!hit) {
-    talk.say('none', NOT_FOUND);
+    talk.giveUp('none', start);
     return;
   }
-  talk.say('open', `Not in the results, so I open [${hit.number}] ${hit.title}.`, {
-    name: 'scrape',
-    arguments: { url: hit.url, find: query },
-  });
+  talk.open(start, hit, query);
   const page = await talk.see({
     ok: true,
     text: '',
     structured: await backend.scrape({ url: hit.url, find: query }, signal),
   });
   const pageMark = fact && markOf(page, fact.sentence);
-  if (fact && pageMark !== undefined) talk.say('answer-page', `${fact.sentence} [${pageMark}]`);
-  else if (!fact || !saidOtherwise(page, fact)) talk.say('none-page', NOT_FOUND);
+  if (fact && pageMark !== undefined) talk.answer('answer-page', fact, pageMark);
+  else if (!fact || !saidOtherwise(page, fact)) talk.giveUp('none-page', start);
 }
 
 /** Search engines often show other words of the page than those that answer. */
@@ -280,13 +320,11 @@ export async function readingDrill(
     if (mark === undefined && (missing > answered || saidOtherwise(shown, fact))) continue;
     pieces.push([user(question) + assistant, 0]);
     const hit = asPage ? undefined : hitToOpen(shown, fact.url);
-    if (mark !== undefined) pieces.push([`${fact.sentence} [${mark}]${END}`, 1], ['\n', 0]);
-    else if (hit)
-      pieces.push(
-        [`Not in the results, so I open [${hit.number}] ${hit.title}.\n`, 1],
-        [`${END}\n`, 0],
-      );
-    else pieces.push([NOT_FOUND + END, 1], ['\n', 0]);
+    const { start } = fact;
+    if (mark !== undefined)
+      pieces.push([`${fact.sentence} [${mark}]${END}`, 1, decisionOf(fact) ?? 0], ['\n', 0]);
+    else if (hit) pieces.push([`${openHit(start, hit)}\n`, 1, start.length], [`${END}\n`, 0]);
+    else pieces.push([giveUpOn(start) + END, 1, start.length], ['\n', 0]);
     if (mark === undefined) missing += 1;
     else answered += 1;
     if (answered + missing >= 14) break;

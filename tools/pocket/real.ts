@@ -4,7 +4,7 @@ import { subjects } from '../corpus/subjects/all';
 import { OfflineBackend } from '../../server/search/offline';
 import type { Attribute } from './attributes';
 import { bareName, corpusFacts, heldOutNames, mentionOf } from './heldout';
-import type { World } from './world';
+import { startOf, type World } from './world';
 
 /** Longest sentence that is worth copying, in characters. */
 const LONGEST = 240;
@@ -30,8 +30,8 @@ export async function realWorld(): Promise<RealWorld> {
   );
   const pages = whole.pages.filter((page) => !heldOutUrls.has(page.url) && !forbidden(page.title));
   const kept = new Set(pages.map((page) => page.url));
-  const questions = new Map(
-    subjects.flatMap((s) => s.attributes.map((a) => [`${s.id}/${a.id}`, a.questions] as const)),
+  const attributes = new Map(
+    subjects.flatMap((s) => s.attributes.map((a) => [`${s.id}/${a.id}`, a] as const)),
   );
   const world: World = { pages: [...pages], facts: [], entities: [] };
   const entities = new Map<string, World['entities'][number]>();
@@ -45,10 +45,10 @@ export async function realWorld(): Promise<RealWorld> {
     entity.attributes.add(fact.attribute);
     entities.set(fact.url, entity);
     if (fact.sentence.length > LONGEST || forbidden(fact.sentence)) continue;
-    world.facts.push({
-      ...fact,
-      questions: questions.get(`${fact.subject}/${fact.attribute}`) ?? [],
-    });
+    const attribute = attributes.get(`${fact.subject}/${fact.attribute}`);
+    if (!attribute) throw new Error(`No attribute ${fact.subject}/${fact.attribute}`);
+    const start = startOf(attribute, fact.entity);
+    world.facts.push({ ...fact, start, questions: attribute.questions });
   }
   world.entities = [...entities.values()];
   return { world, backend: OfflineBackend.fromPages(world.pages), forbidden };

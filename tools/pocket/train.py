@@ -81,54 +81,8 @@ def conversations(rows: list[dict]):
 
 
 def _after(row: dict) -> str:
-    (context, _), (turn, _) = row["pieces"]
+    (context, *_), (turn, *_) = row["pieces"]
     return context.removesuffix(THOUGHT) + turn
-
-
-def evidence(context: str, turn: str) -> tuple[range, range, int] | None:
-    """
-    Where the last result stands in a context, where in it stands what the turn says of it (the sentence it answers
-    with, or the title it opens), and which of the two that is (0, 1). None where the turn follows no result.
-    """
-    start, stop = context.rfind("<tool_response>"), context.rfind("</tool_response>")
-    if start < 0 or stop < start:
-        return None
-    opening = re.match(r"Not in the results, so I open (\[\d+\] .*)\.\n", turn)
-    answer = re.match(r"(.+) \[\d+\](\n<tool_call>|<\|im_end\|>)", turn)
-    said = opening or answer
-    at = context.find(said[1], start, stop) if said else -1
-    return range(start, stop), range(at, at + len(said[1])) if said and at >= 0 else range(0), int(bool(opening))
-
-
-class Probe(nn.Module):
-    """
-    Deep supervision: points, from the stream in the middle of the model, at the tokens of a result that the next turn
-    will say of it, or at none. A turn decides by two tokens; this gives a lesson in every token of the result. Used
-    in training alone.
-    """
-
-    LAYERS = (2, 3)
-
-    def __init__(self, size: int):
-        super().__init__()
-        self.heads = nn.ModuleList(nn.Linear(size, 2) for _ in self.LAYERS)
-
-    def forward(self, between: list[Tensor], truth: Tensor, block: Tensor) -> list[Tensor]:
-        """
-        truth: [B, T], 0, or 1 (answers with it) or 2 (opens it); block: [B, T], the number of the result within its
-        sequence, -1 elsewhere. One loss a layer: of a softmax over the tokens of a result and `none`, whose logit is 0.
-        """
-        judged = block >= 0
-        wanted = torch.stack((truth[judged] == 1, truth[judged] == 2), -1).float()
-        rows = torch.arange(len(block))[:, None] * 64 + block
-        names, number = rows[judged].unique(return_inverse=True)
-        sums = lambda values: torch.zeros(len(names), 2).index_add(0, number, values)
-        nowhere = (sums(wanted) == 0).float()
-        losses = []
-        for i, head in zip(self.LAYERS, self.heads):
-            odds = head(F.rms_norm(between[i][judged], between[i].shape[-1:])).clamp(-25, 25).exp()
-            losses.append(((1 + sums(odds)) / (nowhere + sums(odds * wanted))).log().mean())
-        return losses
 
 
 class Sequence(NamedTuple):
@@ -149,10 +103,6 @@ class Sequence(NamedTuple):
     weights: list[float]
     kind: list[int]
     """index into kinds for the tokens of a turn, -1 for context"""
-    truth: list[int]
-    """for Probe: of a result, 1 what is said of it, 2 the title that is opened, 0 the rest"""
-    block: list[int]
-    """for Probe: the number of the result, -1 outside of results"""
 
 
 class Examples:
@@ -162,7 +112,7 @@ class Examples:
         self.dice, self.queue = dice, []
         self.tok, self.args = tok, args
         self.digits = {tok.token_to_id(d) for d in "0123456789"}
-        self.opening = self.encode("Not in the results")[:2]
+        self.mark = self.encode("a [1]")[-3]
         rows = [json.loads(line) for line in open(path)]
         self.items = [s for group in conversations(rows) if len((s := self.sequence(group)).ids) <= args.longest]
         self.turns = sum(len(s.kinds) for s in self.items)
@@ -170,22 +120,26 @@ class Examples:
     def encode(self, text: str) -> list[int]:
         return self.tok.encode(text, add_special_tokens=False).ids
 
-    def turn_weights(self, piece: list[int], kind: str) -> list[float]:
-        """The first words decide (answer, open or give up), the number at the end or after `open` cites."""
-        w = [self.args.search_weight if kind == "search" else 1.0] * len(piece)
+    def turn_weights(self, text: str, decides: int, kind: str) -> list[float]:
+        """
+        The first words decide (to call, to answer), and those where it shows what is known; the number in brackets
+        cites.
+        """
+        piece = self.tok.encode(text, add_special_tokens=False)
+        w = [self.args.search_weight if kind == "search" else 1.0] * len(piece.ids)
         if kind == "search" or (kind.startswith("drill") and kind != "drill-read"):
             return w
-        for i in range(min(2, len(piece))):
-            w[i] = self.args.deciding
-        opening = piece[:2] == self.opening
-        numbers = range(7, min(len(piece), 16)) if opening else range(len(piece) - 4, len(piece))
-        for i in numbers:
-            if 0 <= i < len(piece) and piece[i] in self.digits:
+        at = next((i for i, (start, _) in enumerate(piece.offsets) if start >= decides), 0)
+        for i in {0, 1, at, at + 1}:
+            if i < len(w):
+                w[i] = self.args.deciding
+        for i in range(1, len(w)):
+            if piece.ids[i] in self.digits and piece.ids[i - 1] == self.mark:
                 w[i] = 2.5
         return w
 
     def sequence(self, group: list[dict]) -> Sequence:
-        s = Sequence([row["kind"] for row in group], group[0]["prefixed"], [], [], [], [], [], [], [], [])
+        s = Sequence([row["kind"] for row in group], group[0]["prefixed"], [], [], [], [], [], [])
 
         def add(piece: list[int], place: int, branch: int, trunk: int | None, weights: list[float], kind: int) -> None:
             for i, token in enumerate(piece):
@@ -195,17 +149,15 @@ class Examples:
                 s.trunk.append(len(s.ids) if trunk is None else trunk)
                 s.weights.append(weights[i])
                 s.kind.append(kind)
-                s.truth.append(0)
-                s.block.append(-1)
 
         def context(piece: list[int]) -> None:
             add(piece, len(s.ids), 0, None, [self.args.context_weight] * len(piece), -1)
 
         if not s.prefixed:
-            for text, trained in group[0]["pieces"]:
+            for text, trained, *decides in group[0]["pieces"]:
                 piece = self.encode(text)
                 if trained:
-                    add(piece, len(s.ids), 0, None, self.turn_weights(piece, s.kinds[0]), 0)
+                    add(piece, len(s.ids), 0, None, self.turn_weights(text, sum(decides), s.kinds[0]), 0)
                 else:
                     context(piece)
             return s
@@ -213,20 +165,14 @@ class Examples:
         done = ""
         for row in group:
             text = row["pieces"][0][0].removesuffix(THOUGHT)
-            new, before = self.tok.encode(text[len(done) :], add_special_tokens=False), len(s.ids)
-            context(new.ids)
-            if found := evidence(text[len(done) :], row["pieces"][1][0]):
-                result, said, which = found
-                for i, (start, stop) in enumerate(new.offsets):
-                    if start in result:
-                        s.block[before + i] = len(starts)
-                        s.truth[before + i] = which + 1 if start < said.stop and stop > said.start else 0
+            context(self.encode(text[len(done) :]))
             starts.append(len(s.ids))
             done = text
         thought = self.encode(THOUGHT)
         for at in reversed(range(len(group))):
-            piece = self.encode(group[at]["pieces"][1][0])
-            weights = self.turn_weights(piece, s.kinds[at])
+            turn, _, decides = group[at]["pieces"][1]
+            piece = self.encode(turn)
+            weights = self.turn_weights(turn, decides, s.kinds[at])
             last = at == len(group) - 1
             start = len(s.ids) if last else starts[at]
             add(thought + piece, start, 0 if last else at + 1, None if last else start, [0.0] * len(thought) + weights, -1)
@@ -257,7 +203,6 @@ class Batch:
         self.places = pad([s.places for s in group], 0)
         self.weights = pad([s.weights for s in group], 0.0)
         self.kind = pad([s.kind for s in group], -2)
-        self.truth, self.block = pad([s.truth for s in group], 0), pad([s.block for s in group], -1)
         self.kinds = [s.kinds for s in group]
         branch, trunk = pad([s.branch for s in group], -1), pad([s.trunk for s in group], 0)
         at = torch.arange(T)
@@ -287,8 +232,7 @@ def main() -> None:
     add("--adam", type=float, default=0.003)
     add("--context-weight", type=float, default=0.05)
     add("--search-weight", type=float, default=0.3, help="of the tokens of first searches: many and easy")
-    add("--deciding", type=float, default=4.0, help="weight of the first two tokens of a turn, which decide it")
-    add("--evidence", type=float, default=0.0, help="weight of the losses of the probes")
+    add("--deciding", type=float, default=4.0, help="weight of the tokens that decide")
     add("--with-prefix", type=float, default=0.0, help="share of prefixed batches that really see the prefix")
     add("--longest", type=int, default=1500)
     add("--seed", type=int, default=1)
@@ -307,8 +251,7 @@ def main() -> None:
     matrices = [p for n, p in model.named_parameters() if p.dim() == 2 and "embed" not in n]
     rest = [p for n, p in model.named_parameters() if p.dim() < 2 or "embed" in n]
     muon = Muon(matrices, args.muon)
-    probe = Probe(model.c.hidden_size)
-    adam = torch.optim.AdamW([*rest, *probe.parameters()], lr=args.adam, betas=(0.9, 0.95), weight_decay=0.0)
+    adam = torch.optim.AdamW(rest, lr=args.adam, betas=(0.9, 0.95), weight_decay=0.0)
     step = seen = 0
     if args.init:
         model.load_state_dict(load_file(args.init))
@@ -316,7 +259,6 @@ def main() -> None:
         saved = torch.load(args.resume, weights_only=False)
         model.load_state_dict(saved["model"])
         adam.load_state_dict(saved["adam"])
-        probe.load_state_dict(saved["probe"])
         muon.state = saved["muon"]
         step, seen = saved["step"], saved["seen"]
     if args.average:
@@ -337,7 +279,7 @@ def main() -> None:
     saved_at = printed_at = start
 
     def save() -> None:
-        state = {"model": model.state_dict(), "probe": probe.state_dict(), "adam": adam.state_dict(), "muon": muon.state, "step": step, "seen": seen, "config": model.c.to_dict()}
+        state = {"model": model.state_dict(), "adam": adam.state_dict(), "muon": muon.state, "step": step, "seen": seen, "config": model.c.to_dict()}
         torch.save(state, f"{args.out}/last{name}.tmp")
         os.replace(f"{args.out}/last{name}.tmp", f"{args.out}/last{name}.pt")
 
@@ -350,7 +292,7 @@ def main() -> None:
             break
         if args.rank >= 0 and step > first_step and step % 40 == 0:
             moments = [m for one in adam.state.values() for m in (one["exp_avg"], one["exp_avg_sq"])]
-            if meet([p.data for p in (*model.parameters(), *probe.parameters())] + moments + list(muon.state.values()), ends):
+            if meet([p.data for p in model.parameters()] + moments + list(muon.state.values()), ends):
                 break
         batch = dice.choices(sources, shares)[0].batch(args.tokens)
         past, mask = None, batch.mask
@@ -358,8 +300,7 @@ def main() -> None:
             with torch.no_grad():
                 _, past = model(prefix)
             mask = torch.cat((torch.ones(*mask.shape[:3], prefix.shape[1], dtype=torch.bool), mask), 3)
-        between: list[Tensor] = []
-        hidden, _ = model(batch.ids, past, batch.places, mask, between)
+        hidden, _ = model(batch.ids, past, batch.places, mask)
         w, kind = (batch.weights[:, 1:] * batch.follows).flatten(), batch.kind[:, 1:].flatten()
         # A quarter of the context tokens stands for all of them: the output layer is a large part of the work.
         context = kind < 0
@@ -368,11 +309,6 @@ def main() -> None:
         logits = model.logits(hidden[:, :-1].reshape(-1, hidden.shape[-1])[keep])
         losses = F.cross_entropy(logits, batch.ids[:, 1:].flatten()[keep], reduction="none")
         loss = (losses * w[keep]).sum().div(w[keep].sum())
-        if args.evidence and (batch.block >= 0).any():
-            found = probe(between, batch.truth, batch.block)
-            loss = loss + args.evidence * sum(found)
-            for layer, one in zip(probe.LAYERS, found):
-                average.setdefault(f"evidence {layer}", []).append(one.item())
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         scale = min(1.0, (step - first_step + 1) / args.warmup)
@@ -383,7 +319,6 @@ def main() -> None:
         adam.step()
         muon.step(scale)
         model.zero_grad(set_to_none=True)
-        probe.zero_grad(set_to_none=True)
         step += 1
         seen += batch.ids.numel()
         width = batch.ids.shape[1] - 1

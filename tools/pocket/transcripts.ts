@@ -37,7 +37,7 @@ import { corpusFacts, heldOutNames, mentionOf } from './heldout';
 import { queryOf } from './query';
 import { plan, smallTalk, type PlanSubject } from './talk';
 import { inventedName, inventedValue, Random, type ValueKind } from './names';
-import { fill, makeWorld, type Fact, type World } from './world';
+import { fill, makeWorld, startOf, type Fact, type World } from './world';
 
 const { values } = parseArgs({
   options: {
@@ -142,7 +142,7 @@ async function conversations(
       const u = r.next();
       if (u < 0.8) {
         const fact = r.pick(world.facts);
-        await askFact(talk, { question: ask(fact), fact }, backend, r);
+        await askFact(talk, { question: ask(fact), fact, start: fact.start }, backend, r);
       } else if (u < 0.98) {
         const attribute = r.pick(attributes);
         const entity = r.chance(0.5)
@@ -150,7 +150,8 @@ async function conversations(
           : { name: inventedName(r), url: undefined, attributes: new Set<string>() };
         if (entity.attributes.has(attribute.id)) continue;
         const question = ask({ entity: entity.name, questions: attribute.questions });
-        await askFact(talk, { question, entityUrl: entity.url }, backend, r);
+        const start = startOf(attribute, entity.name);
+        await askFact(talk, { question, start, entityUrl: entity.url }, backend, r);
       } else smallTalk(talk, r);
     }
     talk.examples.forEach(write);
@@ -236,9 +237,18 @@ async function drill(
       const entities = world.entities.filter(({ url }) => urls.has(url));
       return Array.from({ length: entities.length > 0 ? 5 : 0 }, () => {
         const { name, url, attributes: own } = r.pick(entities);
-        const { id, questions } = r.pick(attributes.filter((one) => !own.has(one.id)));
-        const nowhere = { url, entity: name, attribute: id, value: '\0', sentence: '\0' };
-        return asked({ ...nowhere, questions });
+        const attribute = r.pick(attributes.filter((one) => !own.has(one.id)));
+        const { id, questions } = attribute;
+        const start = startOf(attribute, name);
+        return asked({
+          url,
+          entity: name,
+          attribute: id,
+          value: '\0',
+          sentence: '\0',
+          start,
+          questions,
+        });
       });
     };
     const example = await readingDrill(

@@ -1,6 +1,6 @@
 /** Small invented encyclopedias: pages in the corpus's form, and the facts they state. */
 import type { CorpusPage } from '../../server/search/types';
-import type { Attribute } from './attributes';
+import { unheardOf, type Attribute } from './attributes';
 import {
   commonNoun,
   inventedName,
@@ -17,6 +17,8 @@ export interface Fact {
   value: string;
   /** As it stands on the page. */
   sentence: string;
+  /** How the plainest statement of it begins, without its verb where that is `is`: `The capital of Peru`. */
+  start: string;
   questions: readonly string[];
 }
 
@@ -62,6 +64,19 @@ export function fill(template: string, values: { e: string; v?: string; o?: stri
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** How an attribute of an entity is stated plainly, up to the value; see `Fact.start`. */
+export function startOf(
+  { id, sentence, start }: Pick<Attribute, 'id' | 'sentence' | 'start'>,
+  entity: string,
+): string {
+  const plain =
+    sentence.find((one) => /\{e\}.*\{v\}/i.test(one)) ??
+    `The ${id.replaceAll('-', ' ')} of {e} is {v}.`;
+  return fill(start ?? plain.slice(0, plain.indexOf('{v}')), { e: entity })
+    .trimEnd()
+    .replace(/ (?:is|are|was|were)$/, '');
+}
+
 export function slug(name: string): string {
   return name
     .toLowerCase()
@@ -79,7 +94,10 @@ export function makeWorld(
   const world: World = { pages: [], facts: [], entities: [] };
   const size = r.int(12, 60);
   const used = new Set<string>();
-  const theme = r.shuffle(attributes).slice(0, r.int(6, 24));
+  const theme = r
+    .shuffle(attributes)
+    .slice(0, r.int(6, 24))
+    .map((known) => (r.chance(0.35) ? unheardOf(r) : known));
   for (let i = 0; i < size; i += 1) {
     const previous = world.entities.at(-1)?.name;
     const name =
@@ -124,6 +142,7 @@ function addPage(
       attribute: attribute.id,
       value,
       sentence,
+      start: startOf(attribute, name),
       questions: attribute.questions,
     });
     while (!asList && r.chance(0.3)) sentences.push(fill(r.pick(FILLER), { e: name, o: other }));
