@@ -15,7 +15,7 @@ const allowed: Record<string, string[]> = {
   'src/models': ['src/workers'],
   'src/mcp': ['src/library'],
   'src/engine': ['src/models', 'src/workers'],
-  'src/workers': ['src/engine', 'src/models', 'src/library'],
+  'src/workers': ['src/engine', 'src/models', 'src/library', 'src/mcp'],
   'src/evaluate': ['src/agent'],
   'src/research': ['src/agent', 'src/evaluate', 'src/models', 'src/library'],
   'src/ui': ['src/research', 'src/evaluate', 'src/models', 'src/library'],

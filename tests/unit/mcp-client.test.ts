@@ -241,7 +241,7 @@ describe('a call that gets no answer', () => {
     await toolbox.list({ signal });
     expect(await toolbox.call('scrape', { url: 'corpus://x' }, { signal })).toMatchObject({
       ok: false,
-      unreachable: true,
+      unreachable: { code: 'relay-unreachable' },
     });
     expect(calls()).toBe(3);
     const refusing = await flaky([403]);

@@ -18,7 +18,8 @@ import { fill, makeWorld } from '../../tools/pocket/world';
 const limits = { maxResults: 5, maxTokens: 420, count: (text: string) => text.length / 3 };
 const LAST: Record<Place, string[]> = {
   snippet: ['answer-snippet', 'failed'],
-  page: ['answer-page', 'failed'],
+  // Who is hurried may not open it.
+  page: ['answer-page', 'none', 'failed'],
   // A page that does not fit the results is not opened.
   gone: ['none-page', 'none', 'failed'],
   // The first result is opened then, and is about something else.

@@ -127,10 +127,9 @@ class Qwen3(nn.Module):
         self.register_buffer("cos", angle.cos(), persistent=False)
         self.register_buffer("sin", angle.sin(), persistent=False)
 
-    def forward(self, ids: Tensor, past=None, places: Tensor | None = None, mask: Tensor | None = None, between: list[Tensor] | None = None):
+    def forward(self, ids: Tensor, past=None, places: Tensor | None = None, mask: Tensor | None = None):
         """
         ids: [B, T]; past: one (keys, values) a layer, of P positions before. Returns hidden [B, T, d] and the new past.
-        between: is given the stream [B, T, d] after each layer.
         places [B, T] and mask [B, 1, T, P + T] (true: may be looked at) are for sequences that branch; without them
         the tokens stand one after another and look at all before them.
         """
@@ -148,8 +147,6 @@ class Qwen3(nn.Module):
             out.append(kv)
             h = h + y
             h = h + layer.mlp(layer.post_attention_layernorm(h))
-            if between is not None:
-                between.append(h)
         return self.model.norm(h), out
 
     def logits(self, hidden: Tensor) -> Tensor:
