@@ -2,8 +2,8 @@
  * The relay's tools from a worker: the MCP client and its schemas take a phone half a second to evaluate, and the page
  * goes on meanwhile. Each request has a port of its own, over which its abort, its news and its outcome go.
  */
-import type { ErrorInfo, ToolProgress, Toolbox } from '../contracts';
-import { abortError, AppError, fromErrorInfo, toErrorInfo } from '../errors';
+import type { ErrorInfo, ToolProgress, Toolbox, ToolResult } from '../contracts';
+import { abortError, AppError, fromErrorInfo, isAbort, orAbort, toErrorInfo } from '../errors';
 import { mcp as words } from '../i18n/en/mcp';
 import type { ToolboxOptions } from './client';
 import { mcpEndpoint } from './relay';
@@ -87,7 +87,7 @@ export function remoteToolboxes(start: () => Worker): (relay: ToolboxOptions) =>
   function ask<T>(asked: Asked, { signal, onNews, lasting = false }: Options): Promise<T> {
     if (signal.aborted) return Promise.reject(abortError());
     const { port1: port, port2 } = new MessageChannel();
-    return new Promise<T>((resolve, reject) => {
+    const answered = new Promise<T>((resolve, reject) => {
       const onAbort = (): void => port.postMessage('abort');
       const end = (): void => {
         signal.removeEventListener('abort', onAbort);
@@ -96,7 +96,7 @@ export function remoteToolboxes(start: () => Worker): (relay: ToolboxOptions) =>
       const fail = (error: AppError): void => {
         end();
         port.close();
-        reject(signal.aborted ? abortError() : error);
+        reject(error);
       };
       port.onmessage = ({ data }: MessageEvent<Reply>) => {
         if ('news' in data) return onNews?.(data.news);
@@ -109,6 +109,8 @@ export function remoteToolboxes(start: () => Worker): (relay: ToolboxOptions) =>
       signal.addEventListener('abort', onAbort);
       started().postMessage(asked, [port2]);
     });
+    // A worker that is still on its way hears of the abort later.
+    return orAbort(answered, signal);
   }
 
   return (relay) => {
@@ -125,10 +127,14 @@ export function remoteToolboxes(start: () => Worker): (relay: ToolboxOptions) =>
       },
       list: ({ signal }) => ask({ relay, request: { of: 'list' } }, { signal }),
       call: (name, args, { signal, onProgress }) =>
-        ask(
+        ask<ToolResult>(
           { relay, request: { of: 'call', name, args } },
           { signal, onNews: (news) => news && onProgress?.(news) },
-        ),
+        ).catch((error: unknown) => {
+          if (isAbort(error)) throw error;
+          const unreachable = toErrorInfo(error);
+          return { ok: false, text: unreachable.message, unreachable };
+        }),
     };
   };
 }

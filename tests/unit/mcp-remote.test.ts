@@ -1,20 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Toolbox, ToolProgress } from '../../src/contracts';
 import { createToolbox } from '../../src/mcp/client';
 import { answer, remoteToolboxes, type Asked } from '../../src/mcp/remote';
-import { startTestRelay, WaitingBackend } from './relay-harness';
+import { relayOfTest, WaitingBackend } from './relay-harness';
 
 const { signal } = new AbortController();
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
-
-async function relay(...args: Parameters<typeof startTestRelay>): Promise<string> {
-  const started = await startTestRelay(...args);
-  closers.push(() => started.close(0));
-  return started.url;
-}
+const relay = async (...args: Parameters<typeof relayOfTest>) => (await relayOfTest(...args)).url;
 
 /** Node has no such workers: all that one does but its thread. The ports are real. */
 class SameThread extends EventTarget {
@@ -112,8 +103,11 @@ describe('a toolbox in a worker', () => {
       code: 'relay-unreachable',
       message: expect.stringContaining('reload the page') as string,
     });
+    // A call never rejects but for an abort: the library can take its place.
+    const called = far.call('google_search', { q: 'Peru' }, { signal });
     workers[0]!.dispatchEvent(new Event('error', { cancelable: true }));
     await listed;
+    expect(await called).toMatchObject({ ok: false, unreachable: { code: 'relay-unreachable' } });
     expect(workers[0]!.ended).toBe(true);
     expect(await far.list({ signal })).toHaveLength(2);
     expect(workers).toHaveLength(2);

@@ -49,8 +49,8 @@ const openHit = (start: string, { number, title }: Hit): string =>
 const giveUpOn = (start: string): string => `${start}? ${NOT_FOUND}`;
 
 /** Where a fact's sentence has said what it is about. */
-function decisionOf({ sentence, start }: Fact): number | undefined {
-  return sentence.startsWith(start) ? start.length : undefined;
+function decisionOf({ sentence, start }: Fact): number {
+  return sentence.startsWith(start) ? start.length : 0;
 }
 
 export const SEARCH_FAILED = 'The search failed, so I could not look this up.';
@@ -93,7 +93,7 @@ export class Conversation {
   }
 
   /** The model's turn: words, then a call or none. `decides` as in a piece. */
-  say(kind: string, content: string, call?: ToolCall, decides?: number): void {
+  say(kind: string, content: string, call?: ToolCall, decides = 0): void {
     const before = renderPrompt({ messages: this.#messages, tools, addGenerationPrompt: true });
     if (!before.startsWith(PREFIX))
       throw new Error('The prompt does not begin with the shared prefix');
@@ -110,7 +110,7 @@ export class Conversation {
       prefixed: true,
       pieces: [
         [before.slice(PREFIX.length), 0],
-        [text + END, 1, decides ?? 0],
+        [text + END, 1, decides],
       ],
     });
   }
@@ -322,7 +322,7 @@ export async function readingDrill(
     const hit = asPage ? undefined : hitToOpen(shown, fact.url);
     const { start } = fact;
     if (mark !== undefined)
-      pieces.push([`${fact.sentence} [${mark}]${END}`, 1, decisionOf(fact) ?? 0], ['\n', 0]);
+      pieces.push([`${fact.sentence} [${mark}]${END}`, 1, decisionOf(fact)], ['\n', 0]);
     else if (hit) pieces.push([`${openHit(start, hit)}\n`, 1, start.length], [`${END}\n`, 0]);
     else pieces.push([giveUpOn(start) + END, 1, start.length], ['\n', 0]);
     if (mark === undefined) missing += 1;
