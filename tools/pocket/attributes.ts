@@ -1,4 +1,5 @@
 /** Facts that invented pages state, and how people ask for them. The real corpus brings its own (tools/corpus). */
+import { freeForms } from './forms';
 import { commonNoun, inventedWord, type Random, type ValueKind } from './names';
 
 export interface Attribute {
@@ -236,7 +237,13 @@ export const INVENTED: Attribute[] = [
       id: noun.replaceAll(' ', '-'),
       valueKind: kind as ValueKind,
       sentence: NOUN_SENTENCES.map((s) => s.replace('{n}', noun)),
-      questions: NOUN_QUESTIONS.map((q) => q.replace('{n}', noun)),
+      questions: [
+        ...freeForms(
+          noun,
+          NOUN_QUESTIONS.slice(-3).map((q) => q.replace('{n}', noun)),
+        ),
+        ...[...NOUN_QUESTIONS.slice(0, -3), ...NOUN_QUESTIONS].map((q) => q.replace('{n}', noun)),
+      ],
     })),
   ),
 ];
@@ -252,7 +259,7 @@ export function unheardOf(r: Random): Attribute {
     id: asked.replaceAll(' ', '-'),
     valueKind: r.pick(Object.keys(NOUNS) as ValueKind[]),
     sentence: NOUN_SENTENCES.map((s) => s.replace('{n}', noun)),
-    questions: NOUN_QUESTIONS.map((q) => q.replace('{n}', asked)),
+    questions: [...freeForms(asked, []), ...NOUN_QUESTIONS.map((q) => q.replace('{n}', asked))],
     start: `The ${asked} of {e}`,
   };
 }

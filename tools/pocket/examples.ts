@@ -92,6 +92,12 @@ export class Conversation {
     this.#messages.push({ role: 'user', content: question });
   }
 
+  /** A question and the search for it. */
+  look(question: string): void {
+    this.ask(question);
+    this.say('search', '', search(queryOf(question)));
+  }
+
   /** The model's turn: words, then a call or none. `decides` as in a piece. */
   say(kind: string, content: string, call?: ToolCall, decides = 0): void {
     const before = renderPrompt({ messages: this.#messages, tools, addGenerationPrompt: true });

@@ -62,3 +62,29 @@ export function heldOutNames(
   }
   return new Set([...candidates].filter((name) => (counts.get(name) ?? 0) <= MOST_PAGES));
 }
+
+const plain = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}{}]+/gu, ' ')
+    .trim();
+
+/** Whether something is in the small talk that was written by hand for measuring. */
+export function saidByHand(): (said: string) => boolean {
+  const file = join(import.meta.dirname, '../../tests/eval/small-talk.txt');
+  const said = new Set(readFileSync(file, 'utf8').trimEnd().split('\n').map(plain));
+  return (text) => said.has(plain(text));
+}
+
+/** Whether a form with {e} could give one of the questions that were written by hand for measuring. */
+export function askedByHand(): (form: string) => boolean {
+  const file = join(import.meta.dirname, '../../tests/eval/corpus-questions.jsonl');
+  const asked = readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => plain((JSON.parse(line) as { question: string }).question));
+  return (form) => {
+    const pattern = new RegExp(`^${plain(form).replaceAll('{e}', '.+')}$`, 'u');
+    return asked.some((question) => pattern.test(question));
+  };
+}

@@ -3,14 +3,28 @@ import { join } from 'node:path';
 import { subjects } from '../corpus/subjects/all';
 import { OfflineBackend } from '../../server/search/offline';
 import type { Attribute } from './attributes';
-import { bareName, corpusFacts, heldOutNames, mentionOf } from './heldout';
+import { freeForms } from './forms';
+import { askedByHand, bareName, corpusFacts, heldOutNames, mentionOf } from './heldout';
 import { startOf, type World } from './world';
 
 /** Longest sentence that is worth copying, in characters. */
 const LONGEST = 240;
 
+/** The corpus's attributes with free forms of questions before their own; their last three stay the held-out ones. */
 export function corpusAttributes(): Attribute[] {
-  return subjects.flatMap((subject) => subject.attributes);
+  return subjects.flatMap((subject) => subject.attributes.map(freely));
+}
+
+const byHand = askedByHand();
+
+function freely<A extends Attribute & { noun: string }>(attribute: A): A {
+  const { noun, questions } = attribute;
+  const own = questions.slice(0, -3);
+  const free = freeForms(noun, questions.slice(-3), byHand);
+  // The corpus's own forms as often as all the others together: they are what most people say.
+  const often = Math.max(1, Math.round(free.length / own.length));
+  const all = [...free, ...Array.from({ length: often }, () => own).flat(), ...questions.slice(-3)];
+  return { ...attribute, questions: all };
 }
 
 export interface RealWorld {
@@ -31,7 +45,7 @@ export async function realWorld(): Promise<RealWorld> {
   const pages = whole.pages.filter((page) => !heldOutUrls.has(page.url) && !forbidden(page.title));
   const kept = new Set(pages.map((page) => page.url));
   const attributes = new Map(
-    subjects.flatMap((s) => s.attributes.map((a) => [`${s.id}/${a.id}`, a] as const)),
+    subjects.flatMap((s) => s.attributes.map((a) => [`${s.id}/${a.id}`, freely(a)] as const)),
   );
   const world: World = { pages: [...pages], facts: [], entities: [] };
   const entities = new Map<string, World['entities'][number]>();

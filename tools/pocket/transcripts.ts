@@ -29,12 +29,14 @@ import {
   queryDrill,
   repeatDrill,
   readingDrill,
+  type Asked,
   type Example,
   type Limits,
 } from './examples';
 import { corpusAttributes, realWorld } from './real';
 import { corpusFacts, heldOutNames, mentionOf } from './heldout';
 import { queryOf } from './query';
+import { senselessQuestion } from './forms';
 import { plan, smallTalk, type PlanSubject } from './talk';
 import { inventedName, inventedValue, Random, type ValueKind } from './names';
 import { fill, makeWorld, startOf, type Fact, type World } from './world';
@@ -95,28 +97,28 @@ function trained(questions: readonly string[]): readonly string[] {
   return questions.length > 7 ? questions.slice(0, -3) : questions;
 }
 
+const BEFORE = (
+  'Hi! |Hello, |Hey, |Hi there, |Quick question: |Please tell me: |For my homework: |I am curious. |So, |Next one. |' +
+  'One thing I never learnt: |Could you check this? |A friend wants to know: |Question: |Now, |OK, |And another: |' +
+  'Just for fun: |I was asked this today. |Help me with this: |I have a question. |Another question: |Well, |Hmm, '
+).split('|');
+const AFTER = (
+  ' Thanks!| Please.| I forgot.| It is for a quiz.| Anyone?| Thank you.| I never knew.| Just curious.| Do you know?|' +
+  ' I cannot remember.| That is all.| Please be quick.| I would like to know.'
+).split('|');
+
 function ask(fact: { entity: string; questions: readonly string[] }): string {
   let question = fill(r.pick(trained(fact.questions)), { e: fact.entity });
   if (r.chance(0.06)) question = question.charAt(0).toLowerCase() + question.slice(1);
-  if (r.chance(0.06)) question = question.replace(/[?.]$/, '');
+  if (r.chance(0.08)) question = question.replace(/[?.]$/, '');
+  if (r.chance(0.02)) question = question.toLowerCase();
   return question;
 }
 
 /** The question with something around it that is no part of it. */
 function wrapped(question: string): string {
-  if (r.chance(0.85)) return question;
-  const before = r.pick([
-    ...['Hi! ', 'Hello, ', 'Hey, ', 'Quick question: ', 'Please tell me: ', 'For my homework: '],
-    ...[
-      'I am curious. ',
-      'One thing I never learnt: ',
-      'Next one. ',
-      'So, ',
-      'Could you check this? ',
-    ],
-  ]);
-  const after = r.pick([' Thanks!', ' Please.', ' I forgot.', ' It is for a quiz.', ' Anyone?']);
-  return r.chance(0.6) ? before + question : question + after;
+  if (r.chance(0.75)) return question;
+  return r.chance(0.6) ? r.pick(BEFORE) + question : question + r.pick(AFTER);
 }
 
 function planSubject(world: World): PlanSubject {
@@ -134,15 +136,24 @@ async function conversations(
   backend: OfflineBackend,
   attributes: readonly Attribute[],
   howMany: number,
+  hidden: readonly Asked[] = [],
 ): Promise<void> {
   for (let i = 0; i < howMany; i += 1) {
+    if (r.chance(0.35)) {
+      const search = new Conversation(limits());
+      search.look(senselessQuestion(prose, r));
+      search.examples.forEach(write);
+    }
     const talk = new Conversation(limits());
     const turns = r.chance(0.06) ? 2 : 1;
     for (let turn = 0; turn < turns; turn += 1) {
       const u = r.next();
-      if (u < 0.8) {
+      if (u < (hidden.length > 0 ? 0.65 : 0.8)) {
         const fact = r.pick(world.facts);
         await askFact(talk, { question: ask(fact), fact, start: fact.start }, backend, r);
+      } else if (u < 0.9 && hidden.length > 0) {
+        const asked = r.pick(hidden);
+        await askFact(talk, { ...asked, start: asked.fact.start }, backend, r);
       } else if (u < 0.98) {
         const attribute = r.pick(attributes);
         const entity = r.chance(0.5)
@@ -156,6 +167,23 @@ async function conversations(
     }
     talk.examples.forEach(write);
   }
+}
+
+/** Questions whose page is found without the answer in any snippet, as the search itself leaves it out. */
+async function leftOut({ facts }: World, backend: OfflineBackend, tries: number): Promise<Asked[]> {
+  const hidden: Asked[] = [];
+  for (let i = 0; i < tries; i += 1) {
+    const fact = r.pick(facts);
+    const question = ask(fact);
+    const { organic } = await backend.search(
+      { q: queryOf(question) },
+      new AbortController().signal,
+    );
+    const shown = organic.slice(0, 5);
+    if (!shown.some(({ link }) => link === fact.url)) continue;
+    if (!shown.some(({ snippet }) => snippet.includes(fact.value))) hidden.push({ question, fact });
+  }
+  return hidden;
 }
 
 /** How often a question is met with its fact in each place. */
@@ -263,10 +291,12 @@ async function drill(
       write(
         queryDrill(
           Array.from({ length: r.int(3, 10) }, () =>
-            ask({
-              entity: r.chance(0.5) ? r.pick(world.entities).name : inventedName(r),
-              questions: r.pick(attributes).questions,
-            }),
+            r.chance(0.6)
+              ? senselessQuestion(prose, r)
+              : ask({
+                  entity: r.chance(0.5) ? r.pick(world.entities).name : inventedName(r),
+                  questions: r.pick(attributes).questions,
+                }),
           ),
         ),
       );
@@ -318,6 +348,7 @@ if (Number(values.real) > 0) {
     backend,
     corpusAttributes(),
     Math.round(Number(values.real) * (1 - drills) * (1 - share)),
+    await leftOut(world, backend, Number(values.real)),
   );
 }
 const repeats = Number(values.repeats);
