@@ -305,7 +305,8 @@ export type AgentEvent =
   | { type: 'context-counted'; step: number; use: ContextUse }
   | { type: 'prompt-rendered'; step: number; prompt: string }
   | { type: 'prompt-prefilled'; step: number; done: number; total: number }
-  | { type: 'token-generated'; step: number; text: string }
+  /** `tokens`: so many were joined into this one; it is one where nothing is said. */
+  | { type: 'token-generated'; step: number; text: string; tokens?: number }
   | { type: 'engine-restarted'; step: number; reason: string | Said }
   | { type: 'generation-finished'; step: number; text: string; usage: Usage }
   | {

@@ -14,8 +14,6 @@ const THREADS = 500;
 const RUNS = 25;
 const LONGEST = 60;
 const LIMIT_MS = 50;
-/** Opening the app alone has tasks of its own, which differ from time to time by this much. */
-const NOISE = 1.25;
 
 /** Fills the store with copies of one run, under questions of their own. */
 async function fill(page: Page, events: AgentEvent[]): Promise<void> {
@@ -46,6 +44,10 @@ async function fill(page: Page, events: AgentEvent[]): Promise<void> {
       { from, runs: RUNS, long: { thread: THREADS - 1, runs: LONGEST }, events, text },
     );
 }
+
+/** A task under 50 ms is no long one, and counts as nothing: then there is nothing to compare with. */
+const ratio = (ms: number, alone: number): string =>
+  alone > 0 ? (ms / alone).toFixed(2) : `${ms} ms ÷ none over 50 ms`;
 
 const longest = (tasks: number[]): number => Math.round(Math.max(0, ...tasks));
 
@@ -99,25 +101,20 @@ async function main(): Promise<void> {
     await app.close();
   }
   console.table(Object.entries(rows).map(([what, ms]) => ({ what, 'longest task, ms': ms })));
-  const limits: [string, number, number][] = [
-    [
-      'opening with 500 ÷ with one',
-      rows['opened with 500'],
-      Math.max(LIMIT_MS, NOISE * rows['opened with one thread']),
-    ],
-    ['searching', rows['searched'], LIMIT_MS],
-    ['scrolling the list', rows['scrolled'], LIMIT_MS],
-    [
-      'scrolling the longest thread',
-      rows[`a thread of ${String(LONGEST)} runs scrolled`] ?? 0,
-      LIMIT_MS,
-    ],
+  const limited: [string, number][] = [
+    ['opening with 500', rows['opened with 500']],
+    ['searching', rows['searched']],
+    ['scrolling the list', rows['scrolled']],
+    ['scrolling the longest thread', rows[`a thread of ${String(LONGEST)} runs scrolled`] ?? 0],
   ];
-  for (const [what, ms, limit] of limits) {
-    const verdict = ms <= limit ? 'ok' : 'OVER';
-    console.log(`${what}: longest task ≤ ${Math.round(limit)} ms: ${verdict}`);
-    if (ms > limit) process.exitCode = 1;
+  for (const [what, ms] of limited) {
+    const verdict = ms <= LIMIT_MS ? 'ok' : 'OVER';
+    console.log(`${what}: longest task ${ms} ms, ≤ ${LIMIT_MS} ms: ${verdict}`);
+    if (ms > LIMIT_MS) process.exitCode = 1;
   }
+  // Opening the app alone has tasks of its own: tells whether an OVER is of the threads or of the machine.
+  const alone = rows['opened with one thread'];
+  console.log(`opening with 500 ÷ with one: ${ratio(rows['opened with 500'], alone)}`);
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,7 @@
 /** The rows of an evaluation: one line of JSON a question, written as it ends. */
 import type { AgentEvent } from '../contracts';
+import { AppError } from '../errors';
+import { faults } from '../i18n/en/faults';
 import type { Grade } from './grade';
 import type { AskedQuestion } from './questions';
 import { outcomeOf, type Outcome } from './outcome';
@@ -46,7 +48,7 @@ export async function rowOf(
   const { engine, quantisation, gradedBy, grade } = by;
   const outcome = outcomeOf(asked.question, events);
   if (outcome.finish === 'failed' && !outcome.engine)
-    throw new Error(outcome.error ?? 'The run failed.');
+    throw new AppError('unknown', outcome.error ?? faults.unknown);
   return {
     ...asked,
     ...{ engine, quantisation, outcome, transcript: transcriptOf(events) },

@@ -167,7 +167,7 @@ function providerOf(
     saveCodeVerifier: (verifier) => memory.write({ verifier }),
     codeVerifier() {
       const { verifier } = memory.value;
-      if (!verifier) throw new Error('The sign-in has ended. Sign in again.');
+      if (!verifier) throw new AppError('bad-input', words.signInEnded);
       return verifier;
     },
     saveDiscoveryState: (discovery) => memory.write({ discovery }),

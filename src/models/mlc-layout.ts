@@ -3,6 +3,7 @@
  * order. tools/model-library/model.py says the same in Python; tests hold both against each other.
  */
 import { AppError } from '../errors';
+import { offers as words } from '../i18n/en/offers';
 
 /** The part of Hugging Face's config.json that shapes depend on, under its names there. */
 export interface QwenShape {
@@ -61,8 +62,7 @@ export function mlcLayout(config: QwenShape, quantisation: MlcQuantisation): Mlc
     if (columns % MLC_GROUP !== 0) {
       throw new AppError(
         'model-unsupported',
-        `${name} has ${columns} inputs, which is not a multiple of ${MLC_GROUP}: it cannot be ` +
-          `quantised to ${quantisation}.`,
+        words.oddInputs(name, columns, MLC_GROUP, quantisation),
       );
     }
     return [

@@ -10,10 +10,14 @@ type Phase =
   | 'newest'
   | 'failed';
 
+/** An app that stays open looks for a new version by itself, this often at most. */
+const LOOK_AGAIN_MS = 60 * 60 * 1000;
+
 /** Keeps the app for later without a network, and knows when a new version of it waits. */
 export class AppUpdate {
   phase = $state.raw<Phase>('not-kept');
   #registration: ServiceWorkerRegistration | undefined;
+  #lookedAt = 0;
 
   get waiting(): boolean {
     return this.phase === 'waiting';
@@ -33,6 +37,9 @@ export class AppUpdate {
         this.#see('kept');
         registration.installing?.addEventListener('statechange', () => this.#see('kept'));
       });
+      // The browser itself has looked, as the app was opened.
+      this.#lookedAt = Date.now();
+      document.addEventListener('visibilitychange', () => void this.#lookAgain());
     } catch (error) {
       console.warn('The app will not open without a network: no service worker.', error);
     }
@@ -43,11 +50,24 @@ export class AppUpdate {
     if (!this.#registration || this.waiting) return;
     this.phase = 'looking';
     try {
-      await this.#registration.update();
-      this.#see('newest');
+      await this.#update(this.#registration);
     } catch {
       this.phase = 'failed'; // the server, or the network, is gone
     }
+  }
+
+  /** Who comes back after days is to learn of a new version; nobody has asked, so nothing is said of a failure. */
+  async #lookAgain(): Promise<void> {
+    if (document.visibilityState !== 'visible' || Date.now() - this.#lookedAt < LOOK_AGAIN_MS)
+      return;
+    if (!this.#registration || this.waiting) return;
+    await this.#update(this.#registration).catch(() => undefined);
+  }
+
+  async #update(registration: ServiceWorkerRegistration): Promise<void> {
+    this.#lookedAt = Date.now();
+    await registration.update();
+    this.#see('newest');
   }
 
   /** Reloads the page with the new version. Other tabs go on with what they have loaded. */

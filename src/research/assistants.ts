@@ -73,7 +73,8 @@ export function checkMaxTokens(text: string): Checked<number | undefined> {
   return isLimit(value) ? { ok: true, value } : { ok: false, problem: t.leastTokens(LEAST_TOKENS) };
 }
 
-function isLimit(value: unknown): value is number {
+/** Whether an answer may be so many tokens long. */
+export function isLimit(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= LEAST_TOKENS;
 }
 
@@ -122,7 +123,7 @@ export function choosing(
 
 /** `seed` is for this visit. */
 export function mannerOf(settings: Settings, seed?: number): Manner {
-  const { system, thinking, maxTokens } = assistantOf(settings) ?? {};
+  const { system, thinking, maxTokens = settings.maxTokens } = assistantOf(settings) ?? {};
   return {
     sampling: { ...withAssistant(settings).sampling, ...(seed === undefined ? {} : { seed }) },
     ...(system === undefined ? {} : { system }),

@@ -1,10 +1,15 @@
-/** The evaluation of this page, in IndexedDB: its questions, and each answer as it comes. */
-import { clear, createStore, entries, get, set, setMany } from 'idb-keyval';
+/**
+ * The evaluation of this page, in IndexedDB: its questions, and each answer as it comes under its id.
+ * `['aside', …]` holds records that cannot be read, as they were.
+ */
+import { clear, createStore, entries, get, promisifyRequest, set } from 'idb-keyval';
 import type { Depth } from '../contracts';
 import type { Manifest } from '../evaluate/manifest';
 import type { AskedQuestion } from '../evaluate/questions';
+import { areTexts, isAsked, isFields, isRow } from '../evaluate/row-shape';
 import type { Row } from '../evaluate/rows';
-import { guarded } from './thread-store';
+import { isDepth } from './settings';
+import { guarded, type Damaged } from './thread-store';
 
 const store = createStore('jan-nano-evaluation', 'evaluation');
 const HEAD = 'evaluation';
@@ -28,21 +33,34 @@ export interface KeptEvaluation {
   rows: Row[];
 }
 
-/** The evaluation that is kept, or undefined. */
-export async function loadEvaluation(): Promise<KeptEvaluation | undefined> {
+/** The evaluation that is kept, or undefined. Records that cannot be read are set aside. */
+export async function loadEvaluation(): Promise<{ kept?: KeptEvaluation; damaged: Damaged[] }> {
   return guarded(async () => {
-    const all = await entries<string, Evaluation | Row>(store);
-    const head = all.find(([key]) => key === HEAD)?.[1] as Evaluation | undefined;
-    const rows = all.flatMap(([key, value]) => (key === HEAD ? [] : [value as Row]));
-    return head && { evaluation: head, rows: rows.sort((a, b) => a.at - b.at) };
+    const aside: Damaged[] = [];
+    const broken: Damaged[] = [];
+    const rows: Row[] = [];
+    let evaluation: Evaluation | undefined;
+    for (const [key, value] of await entries<IDBValidKey, unknown>(store)) {
+      if (Array.isArray(key)) aside.push({ key: key[1]!, value });
+      else if (key === HEAD && isEvaluation(value)) evaluation = value;
+      else if (isRow(value) && value.id === key) rows.push(value);
+      else broken.push({ key, value });
+    }
+    // Nothing says what these answer, and the next evaluation would take their place.
+    if (broken.some(({ key }) => key === HEAD))
+      broken.push(...rows.map((row) => ({ key: row.id, value: row })));
+    await setAside(broken);
+    rows.sort((a, b) => a.at - b.at);
+    return { ...(evaluation && { kept: { evaluation, rows } }), damaged: [...aside, ...broken] };
   });
 }
 
 /** Puts another evaluation in place of what is kept. */
 export async function keepEvaluation({ evaluation, rows }: KeptEvaluation): Promise<void> {
-  await guarded(async () => {
-    await clear(store);
-    await setMany([[HEAD, evaluation], ...rows.map((row): [string, Row] => [row.id, row])], store);
+  await write((records) => {
+    records.delete(unbroken());
+    records.put(evaluation, HEAD);
+    for (const row of rows) records.put(row, row.id);
   });
 }
 
@@ -57,6 +75,69 @@ export async function keepRow(row: Row): Promise<void> {
   });
 }
 
+/** What was set aside stays. */
+export async function removeEvaluation(): Promise<void> {
+  await write((records) => records.delete(unbroken()));
+}
+
+export async function deleteDamaged(): Promise<void> {
+  await write((records) => records.delete(IDBKeyRange.bound(['aside'], ['aside', [[]]])));
+}
+
+/** All of it. */
 export async function clearEvaluation(): Promise<void> {
   await guarded(() => clear(store));
+}
+
+/** Every key that is a text. */
+const unbroken = () => IDBKeyRange.bound('', [], false, true);
+
+async function setAside(broken: readonly Damaged[]): Promise<void> {
+  await write((records) => {
+    for (const { key, value } of broken) {
+      records.put(value, ['aside', key]);
+      records.delete(key);
+    }
+  });
+}
+
+/** All of it or nothing. */
+function write(work: (records: IDBObjectStore) => unknown): Promise<void> {
+  return guarded(() =>
+    store('readwrite', (records) => {
+      try {
+        work(records);
+      } catch (error) {
+        records.transaction.abort();
+        throw error;
+      }
+      return promisifyRequest(records.transaction);
+    }),
+  );
+}
+
+function isEvaluation(value: unknown): value is Evaluation {
+  if (!isFields(value)) return false;
+  const { questions, of, seed, depth, manifest } = value;
+  return (
+    areTexts(value, 'name', 'sha256') &&
+    Array.isArray(questions) &&
+    questions.every(isAsked) &&
+    Number.isFinite(of) &&
+    Number.isFinite(seed) &&
+    isDepth(depth) &&
+    (manifest === undefined || isManifest(manifest))
+  );
+}
+
+function isManifest(value: unknown): boolean {
+  if (!isFields(value)) return false;
+  const { settings, weights } = value;
+  return (
+    areTexts(value, 'identity', 'commit', 'date') &&
+    isFields(weights) &&
+    isFields(settings) &&
+    areTexts(settings, 'model', 'tools') &&
+    Array.isArray(settings['engines'])
+  );
 }

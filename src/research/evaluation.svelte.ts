@@ -10,16 +10,18 @@ import { sample, type AskedQuestion } from '../evaluate/questions';
 import { openQuestions, rowOf, type Row } from '../evaluate/rows';
 import { asAsked, type Manner } from './assistants';
 import {
-  clearEvaluation,
+  deleteDamaged,
   keepEvaluation,
   keepHead,
   keepRow,
   loadEvaluation,
+  removeEvaluation,
   type Evaluation,
   type KeptEvaluation,
 } from './evaluation-store';
 import { whileAlone } from './run-lock';
 import type { SessionOptions } from './session.svelte';
+import type { Damaged } from './thread-store';
 
 export type EvaluationOptions = Pick<
   SessionOptions,
@@ -41,6 +43,8 @@ export class EvaluationState {
   evaluation = $state.raw<Evaluation>();
   rows = $state.raw<Row[]>([]);
   running = $state.raw(false);
+  /** Records that could not be read and were set aside. */
+  damaged = $state.raw<Damaged[]>([]);
   /** The question that is being asked. */
   asking = $state.raw<string>();
   error = $state.raw<ErrorInfo>();
@@ -71,7 +75,8 @@ export class EvaluationState {
   async open(): Promise<void> {
     if (this.running) return;
     await this.#tried(async () => {
-      const kept = await loadEvaluation();
+      const { kept, damaged } = await loadEvaluation();
+      this.damaged = damaged;
       this.evaluation = kept?.evaluation;
       this.rows = kept?.rows ?? [];
     });
@@ -112,7 +117,7 @@ export class EvaluationState {
     this.stop();
     const { evaluation, rows } = this;
     if (!evaluation) return;
-    await this.#tried(clearEvaluation);
+    await this.#tried(removeEvaluation);
     if (this.error) return;
     this.#discarded = { evaluation, rows };
     this.evaluation = undefined;
@@ -126,6 +131,11 @@ export class EvaluationState {
     if (this.error) return;
     ({ evaluation: this.evaluation, rows: this.rows } = kept);
     this.#discarded = undefined;
+  }
+
+  async forgetDamaged(): Promise<void> {
+    this.damaged = [];
+    await this.#tried(deleteDamaged);
   }
 
   async #tried(work: () => Promise<void>): Promise<void> {

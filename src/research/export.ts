@@ -41,20 +41,27 @@ export function fromJson(text: string): Thread[] {
   return read;
 }
 
-/** Questions as headings, `[n]` as footnotes, each with its address and what was checked. */
-export function toMarkdown(thread: Thread): string {
+/** Questions as headings, `[n]` as footnotes, each with its address and what was checked; `mark` begins their names. */
+export function toMarkdown(thread: Thread, mark = ''): string {
   const runs = thread.runs.map(({ question, events }) => foldRun(events, question));
   const title = oneLine(thread.title ?? thread.runs[0]?.question ?? t.thread);
   const parts = runs.map((run) => {
     const asked = oneLine(run.question);
-    return `${asked === title ? '' : `## ${asked}\n\n`}${withFootnotes(run) || remark(run)}${sourceTable(run)}`;
+    return `${asked === title ? '' : `## ${asked}\n\n`}${withFootnotes(run, mark) || remark(run)}${sourceTable(run)}`;
   });
-  const notes = new Map(runs.flatMap((run) => run.citations.map(({ n }) => [n, footnote(run, n)])));
+  const notes = new Map(
+    runs.flatMap((run) => run.citations.map(({ n }) => [n, footnote(run, n, mark)])),
+  );
   const footnotes = [...notes].sort(([a], [b]) => a - b).map(([, note]) => note);
   const date = new Date(thread.at).toISOString().slice(0, 10);
   const models = [...new Set(runs.map(({ model }) => model).filter(Boolean))].join(', ');
   const about = `_${models ? t.aboutModel(date, models) : t.about(date)}_`;
   return `${[`# ${title}`, ...parts, footnotes.join('\n'), about].filter(Boolean).join('\n\n')}\n`;
+}
+
+/** In one file, where no two footnotes may have the same name. */
+export function allToMarkdown(threads: readonly Thread[]): string {
+  return threads.map((thread, at) => toMarkdown(thread, `${at + 1}-`)).join('\n');
 }
 
 /** One answer with its sources below it. */
@@ -64,9 +71,9 @@ export function answerToMarkdown(run: RunView): string {
   return `${withFootnotes(run)}${sourceTable(run)}\n${notes && `\n${notes}\n`}`;
 }
 
-function withFootnotes({ answer, citations }: RunView): string {
-  return answer.replace(/\[(\d{1,3})\]/g, (mark, n: string) =>
-    citations.some((one) => one.n === Number(n)) ? `[^${n}]` : mark,
+function withFootnotes({ answer, citations }: RunView, mark = ''): string {
+  return answer.replace(/\[(\d{1,3})\]/g, (written, n: string) =>
+    citations.some((one) => one.n === Number(n)) ? `[^${mark}${n}]` : written,
   );
 }
 
@@ -83,14 +90,14 @@ function sourceTable(run: RunView): string {
   return `\n\n## ${answer.sources}\n\n${head}\n${rows.join('\n')}`;
 }
 
-function footnote(run: RunView, n: number): string {
+function footnote(run: RunView, n: number, mark = ''): string {
   const source = sourceOf(run, n);
   const own = run.citations.filter((one) => one.n === n);
   const verified = own.length > 0 && own.every((one) => one.verified);
   const quote = own.find((one) => one.quote)?.quote;
   const check = verified ? answer.foundInSource : answer.failures.words;
   const words = quote ? ` “${oneLine(quote)}”` : '';
-  return `[^${n}]: ${oneLine(source?.title ?? answer.unknownSource)}. <${source?.url ?? ''}>${words} (${check})`;
+  return `[^${mark}${n}]: ${oneLine(source?.title ?? answer.unknownSource)}. <${source?.url ?? ''}>${words} (${check})`;
 }
 
 function remark({ status, error }: RunView): string {

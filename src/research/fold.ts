@@ -23,6 +23,8 @@ export interface GenerationStep {
   thinking: string;
   /** What a person reads of it: no thinking, no tool-call markup. */
   text: string;
+  /** How many tokens were streamed of it. */
+  tokens: number;
   usage?: Usage;
   /** Why the engine was started again in the middle, where it was. */
   restarted?: string | Said;
@@ -152,6 +154,7 @@ export function applyEvent(run: RunView, event: AgentEvent): RunView {
       return withAnswer(
         withGeneration(run, event.step, (step) => ({
           ...withText(step, step.raw + event.text),
+          tokens: step.tokens + tokensOf(event),
           usage: undefined,
         })),
       );
@@ -214,7 +217,11 @@ export function applyEvent(run: RunView, event: AgentEvent): RunView {
 export function recordEvent(events: AgentEvent[], event: AgentEvent): void {
   const last = events.at(-1);
   if (event.type === 'token-generated' && last?.type === event.type && last.step === event.step)
-    events[events.length - 1] = { ...last, text: last.text + event.text };
+    events[events.length - 1] = {
+      ...last,
+      text: last.text + event.text,
+      tokens: tokensOf(last) + tokensOf(event),
+    };
   else if (
     event.type === 'prompt-prefilled' &&
     last?.type === event.type &&
@@ -222,6 +229,10 @@ export function recordEvent(events: AgentEvent[], event: AgentEvent): void {
   )
     events[events.length - 1] = event;
   else events.push(event);
+}
+
+function tokensOf({ tokens = 1 }: { tokens?: number }): number {
+  return tokens;
 }
 
 /** The source a number stands for; a citation counts even where its source was not recorded. */
@@ -251,6 +262,7 @@ function withGeneration(
     raw: '',
     thinking: '',
     text: '',
+    tokens: 0,
     calledTool: false,
   };
   return { ...run, steps: [...run.steps, change(fresh)] };

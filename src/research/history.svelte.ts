@@ -14,6 +14,10 @@ export class HistoryState {
   threads = $state.raw<ThreadHead[]>([]);
   /** Deleted a moment ago and still to be had back. */
   removed = $state.raw<Thread>();
+  /** What the page lists: with the one that was just deleted in its place. */
+  readonly listed = $derived(
+    this.removed ? [...this.threads, headOf(this.removed)].sort(newestFirst) : this.threads,
+  );
   /** Records that could not be read and were set aside. */
   damaged = $state.raw<Damaged[]>([]);
   error = $state.raw<ErrorInfo>();
@@ -80,17 +84,24 @@ export class HistoryState {
     else await this.#try(() => store.saveHead(edited));
   }
 
-  /** Takes threads in, in place of those with the same id; returns how many are new. */
-  async add(threads: Thread[]): Promise<number> {
-    const before = this.threads;
-    const added = (thread: Thread) => !before.some(({ id }) => id === thread.id);
-    const kept = before.filter(({ id }) => !threads.some((thread) => thread.id === id));
-    this.threads = [...kept, ...threads.map(headOf)].sort(newestFirst);
+  /** Takes threads in, but for those that are here as new or newer; counts how many, and how many of them are new. */
+  async add(threads: Thread[]): Promise<{ taken: number; added: number }> {
+    const count = { taken: 0, added: 0 };
     for (const thread of threads) {
-      this.#written.delete(thread.id);
+      const { id, changed } = thread;
+      const here = this.threads.find((one) => one.id === id);
+      if (here && here.changed >= changed) continue;
+      count.taken += 1;
+      if (!here) count.added += 1;
+      if (this.removed?.id === id) this.removed = undefined;
+      this.threads = [...this.threads.filter((one) => one !== here), headOf(thread)].sort(
+        newestFirst,
+      );
+      this.#unsaved.delete(id);
+      this.#written.delete(id);
       await this.#try(() => store.saveThread(thread));
     }
-    return threads.filter(added).length;
+    return count;
   }
 
   /** Deletes; for `undoMs` it can be had back. */
@@ -108,8 +119,8 @@ export class HistoryState {
   async undo(): Promise<void> {
     const thread = this.removed;
     if (!thread) return;
+    this.threads = this.listed;
     this.removed = undefined;
-    this.threads = [...this.threads, headOf(thread)].sort(newestFirst);
     await this.#try(() => store.saveThread(thread));
   }
 

@@ -1,4 +1,7 @@
 /** The `mcpServers` JSON that other programs keep: its HTTP servers, and a relay's line for the others. */
+import type { Said } from '../contracts';
+import { AppError } from '../errors';
+import { serverFaults as words } from '../i18n/en/servers';
 import { checkToken } from './checked';
 import { checkHeaders, checkServerUrl, freeName, namesOf, type McpServer } from './mcp-servers';
 import { newId } from './new-id';
@@ -8,7 +11,7 @@ export interface Imported {
   /** Servers that a command runs: a browser cannot, the relay can. */
   commands: { name: string; line: string; address: string }[];
   /** What was left out, and why. */
-  remarks: string[];
+  remarks: Said[];
 }
 
 /** The relay itself is at 8787. */
@@ -19,7 +22,7 @@ const FIRST_PORT = 8788;
  *
  * @param existing servers that there are: one with the same address is left out.
  * @param page the origin of this page, which a relay has to allow.
- * @throws Error that says what is wrong with the text.
+ * @throws AppError `bad-input` that says what is wrong with the text.
  */
 export function importServers(
   text: string,
@@ -33,11 +36,8 @@ export function importServers(
     const address = [httpUrl, url, serverUrl].find((one) => typeof one === 'string');
     if (address !== undefined) {
       const server = httpServer(name, { ...entry, url: address }, all);
-      if (typeof server === 'string') found.remarks.push(`${name}: ${server}`);
-      else {
-        found.servers.push(server.server);
-        if (server.remark) found.remarks.push(`${name}: ${server.remark}`);
-      }
+      if (server.server) found.servers.push(server.server);
+      if (server.remark) found.remarks.push(words.remark(name, server.remark));
     } else if (typeof command === 'string' && command.trim()) {
       const port = FIRST_PORT + found.commands.length;
       found.commands.push({
@@ -45,7 +45,7 @@ export function importServers(
         line: wrapLine(command, entry, { port, page }),
         address: `http://localhost:${port}/mcp`,
       });
-    } else found.remarks.push(`${name}: it has neither an address nor a command.`);
+    } else found.remarks.push(words.remark(name, words.noWay));
   }
   return found;
 }
@@ -55,15 +55,14 @@ function entriesIn(text: string): [string, Record<string, unknown>][] {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Error('This is not JSON. Paste the whole file, from { to }.');
+    throw new AppError('bad-input', words.noJson);
   }
   const { mcpServers, servers, mcp } = record(value);
   const list = mcpServers ?? servers ?? record(mcp)['servers'] ?? value;
   const entries = Object.entries(record(list)).filter(
     ([, one]) => typeof one === 'object' && one !== null,
   );
-  if (entries.length === 0)
-    throw new Error('There are no servers in it. It looks like {"mcpServers": {"name": {…}}}.');
+  if (entries.length === 0) throw new AppError('bad-input', words.noServers);
   return entries.map(([name, one]) => [name, record(one)]);
 }
 
@@ -71,14 +70,12 @@ function httpServer(
   name: string,
   entry: Record<string, unknown> & { url: string },
   all: readonly McpServer[],
-): { server: McpServer; remark?: string } | string {
+): { server?: McpServer; remark?: Said } {
   const { type, transport, headers, disabled, enabled, active } = entry;
-  if ([type, transport].some((one) => one === 'sse'))
-    return 'it speaks the old SSE transport. Ask for its streamable HTTP address.';
+  if ([type, transport].some((one) => one === 'sse')) return { remark: words.oldTransport };
   const url = checkServerUrl(entry.url);
-  if (!url.ok) return `${entry.url} is no address of a server.`;
-  if (all.some((one) => one.url === url.value))
-    return 'a server with this address is there already.';
+  if (!url.ok) return { remark: words.noAddress(entry.url) };
+  if (all.some((one) => one.url === url.value)) return { remark: words.addressTaken };
   const server: McpServer = {
     id: newId(),
     name: freeName(name, namesOf(all)),
@@ -97,10 +94,7 @@ function httpServer(
     else unknown.push(key);
   }
   if (unknown.length === 0) return { server };
-  return {
-    server,
-    remark: `it needs your own value for ${unknown.join(', ')}. Edit it to add it.`,
-  };
+  return { server, remark: words.needsValues(unknown.join(', ')) };
 }
 
 /** What to type into a terminal: the relay puts the command behind an address. */

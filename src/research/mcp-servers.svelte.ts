@@ -1,5 +1,6 @@
 import type { Toolbox } from '../contracts';
 import { toErrorInfo } from '../errors';
+import { mcp as words } from '../i18n/en/mcp';
 import { serverAllowance, type McpServer, type ServerStatus } from './mcp-servers';
 import type { PromptOrigin } from './prompts.svelte';
 import type { ServerParts, ToolChoice } from './parts';
@@ -112,7 +113,7 @@ export class ServersState {
         .test(server, AbortSignal.any([signal, late]))
         .catch((error: unknown): ServerStatus => {
           signal.throwIfAborted();
-          const reason = `${server.name} did not answer within ${LIST_MS / 1000} s.`;
+          const reason = words.slow(server.name, LIST_MS / 1000);
           return late.aborted ? { phase: 'failed', reason, signIn: false } : this.#failure(error);
         });
       if (this.#tested.get(id) === tested) {

@@ -4,7 +4,7 @@ import type { Depth, EngineId, Sampling } from '../contracts';
 import { checks as t } from '../i18n/en/checks';
 import { isLanguage, type Language } from '../i18n/languages';
 import { tokenizerChoices, type TokenizerChoice } from '../models/model-server';
-import { parseAssistants, type Assistant } from './assistants';
+import { isLimit, parseAssistants, type Assistant } from './assistants';
 import { checkToken, type Checked } from './checked';
 import { parseServers, type McpServer } from './mcp-servers';
 import { parseSampling } from './sampling';
@@ -46,6 +46,8 @@ export interface Settings {
   depth?: Depth;
   /** Only what differs from the model card. */
   sampling: Partial<Sampling>;
+  /** Of one answer; never more than the model's own. */
+  maxTokens?: number;
   /** Those that a person has made, and which of them answers; the app's own where it is absent. */
   assistants?: Assistant[];
   assistant?: string;
@@ -112,6 +114,7 @@ export function parseSettings(stored: unknown): Settings {
     language,
     engine,
     sampling,
+    maxTokens,
     model,
     contextTokens,
     gpuMemoryBytes,
@@ -148,6 +151,7 @@ export function parseSettings(stored: unknown): Settings {
     ...(isEngine(engine) ? { engine } : {}),
     ...parseModelServer(modelServer),
     sampling: parseSampling(sampling),
+    ...(isLimit(maxTokens) ? { maxTokens } : {}),
     ...parseAssistants(assistants, assistant),
   };
 }

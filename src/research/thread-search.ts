@@ -47,5 +47,7 @@ function plain(text: string): string {
 function wordsIn(event: AgentEvent): string {
   if (event.type === 'run-finished' || event.type === 'run-stopped') return event.answer;
   if (event.type !== 'tool-finished') return '';
-  return event.sources.map(({ title, passages }) => [title, ...passages].join('\n')).join('\n');
+  return event.sources
+    .map(({ title, url, passages }) => [title, url, ...passages].join('\n'))
+    .join('\n');
 }

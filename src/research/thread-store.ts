@@ -2,8 +2,9 @@
  * Threads in IndexedDB: of each a head, which the list shows, and for every run its events and its words. So the
  * list opens without reading what it does not show, and a run that goes on is written without the others.
  *
- * Keys: `['head', id]`, `['run', id, n]`, `['text', id, n]`; `['aside', …]` holds records that cannot be read, as
- * they were. The first version kept a whole thread under its id alone: such records are taken over when listed.
+ * Keys: `['head', id]`, `['run', id, n]`, `['text', id, n]`; `['texts']` says what was put into the words;
+ * `['aside', …]` holds records that cannot be read, as they were. The first version kept a whole thread under its id
+ * alone: such records are taken over when listed.
  */
 import { createStore, promisifyRequest } from 'idb-keyval';
 import type { AgentEvent, Depth } from '../contracts';
@@ -41,6 +42,10 @@ export interface Damaged {
   key: IDBValidKey;
   value: unknown;
 }
+
+/** Counts what `plainText` takes in; with another number stored, the words are made anew. 2: addresses of sources. */
+const TEXTS = 2;
+const TEXTS_KEY = ['texts'];
 
 /** Records read at once: few enough not to hold up the page. */
 const AT_ONCE = 200;
@@ -94,6 +99,8 @@ export async function clearThreads(): Promise<void> {
 
 /** The words of every thread, by its id, as `plainText` makes them. */
 export async function readTexts(): Promise<Map<string, string>> {
+  const [made] = await read(IDBKeyRange.only(TEXTS_KEY));
+  if (made?.value !== TEXTS) await makeTexts();
   const texts = new Map<string, string>();
   for (const { key, value } of await read(all('text'))) {
     const id = (key as string[])[1]!;
@@ -123,6 +130,18 @@ function put(records: IDBObjectStore, thread: Thread, first: number): void {
   }
   for (const kind of ['run', 'text'])
     records.delete(IDBKeyRange.bound([kind, id, runs.length], [kind, id, []]));
+}
+
+/** A thread at a time: all of them may be more than fits in memory. */
+async function makeTexts(): Promise<void> {
+  for (const { id } of await listThreads()) {
+    const runs = await read(all('run', id));
+    await write((records) => {
+      for (const { key, value } of runs)
+        if (isRun(value)) records.put(plainText(value), ['text', ...(key as string[]).slice(1)]);
+    });
+  }
+  await write((records) => records.put(TEXTS, TEXTS_KEY));
 }
 
 /** Brings threads of the first version into the present one, each in a transaction of its own. */

@@ -101,8 +101,7 @@ function createMarked(relay: string, helpers: Helpers, want: (what: keyof Helper
       html: ({ text }) => escape(text),
       image: ({ text }) => escape(text),
       heading({ tokens, depth }) {
-        const level = Math.min(depth + 2, 6); // the page's own headings come first
-        return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
+        return `<h${depth}>${this.parser.parseInline(tokens)}</h${depth}>`;
       },
       link({ href, tokens }) {
         const text = this.parser.parseInline(tokens);
@@ -119,7 +118,8 @@ function createMarked(relay: string, helpers: Helpers, want: (what: keyof Helper
         const coloured = finished ? attempt(() => helpers.highlight?.(text, language)) : undefined;
         const name = language ? `<span>${escape(language)}</span>` : '';
         const copy = `<button type="button" class="copy">${escape(common.copy)}</button>`;
-        const code = `<pre tabindex="0" role="region" aria-label="${escape(t.code)}" dir="ltr"><code>${coloured ?? escape(text)}</code></pre>`;
+        // What scrolls has the focus, and a name. No region: a thread may have many, all under one name.
+        const code = `<pre tabindex="0" role="group" aria-label="${escape(t.code)}" dir="ltr"><code>${coloured ?? escape(text)}</code></pre>`;
         return `<div class="code"><div class="code-head">${name}${copy}</div>${code}</div>`;
       },
       table(token) {
@@ -127,7 +127,7 @@ function createMarked(relay: string, helpers: Helpers, want: (what: keyof Helper
           this.tablerow({ text: cells.map((cell) => this.tablecell(cell)).join('') }),
         );
         const table = `<table><thead>${head ?? ''}</thead><tbody>${rows.join('')}</tbody></table>`;
-        return `<div class="wide" tabindex="0" role="region" aria-label="${escape(t.table)}">${table}</div>`;
+        return `<div class="wide" tabindex="0" role="group" aria-label="${escape(t.table)}">${table}</div>`;
       },
     },
   });
@@ -151,11 +151,13 @@ export function createMarkdown(relay: string, helpers: Helpers = {}): (text: str
   return (text) => {
     labels.clear();
     const tokens = marked.lexer(text);
+    nestHeadings(tokens);
     const next = new Map<string, Block>();
     // A definition that comes late changes the links and marks before it.
     const definitions = Object.keys(tokens.links).length + labels.size;
     const blocks = tokens.map((token) => {
-      const key = `${languageNow()} ${definitions} ${token.raw}`;
+      const level = token.type === 'heading' ? (token as Tokens.Heading).depth : '';
+      const key = `${languageNow()} ${definitions} ${level} ${token.raw}`;
       const block = known.get(key) ?? next.get(key) ?? renderBlock(token);
       next.set(key, block);
       return block;
@@ -163,6 +165,18 @@ export function createMarkdown(relay: string, helpers: Helpers = {}): (text: str
     known = next;
     return blocks;
   };
+
+  /** The page's own headings come first; below them no level is left out, whichever ones the model wrote. */
+  function nestHeadings(tokens: Token[]): void {
+    const above: number[] = [];
+    void marked.walkTokens(tokens, (token) => {
+      if (token.type !== 'heading') return;
+      const heading = token as Tokens.Heading;
+      while ((above.at(-1) ?? 0) >= heading.depth) above.pop();
+      above.push(heading.depth);
+      heading.depth = Math.min(above.length + 2, 6);
+    });
+  }
 
   function renderBlock(token: Token): Block {
     wants = new Set();

@@ -1,5 +1,5 @@
-/** A thread as a file: saved, or handed to another app where the system can do that. */
-import { fileName, toJson, toMarkdown } from '../research/export';
+/** Threads as files: saved, or handed to another app where the system can do that. */
+import { allToMarkdown, fileName, toJson, toMarkdown } from '../research/export';
 import type { Thread } from '../research/thread-store';
 import { saveFile } from './save-file';
 
@@ -12,6 +12,13 @@ function fileOf(thread: Thread, ending: 'md' | 'json'): [name: string, text: str
 
 export function saveThread(thread: Thread, ending: 'md' | 'json'): void {
   saveFile(...fileOf(thread, ending));
+}
+
+/** All of them in one file, named for the day. */
+export function saveThreads(threads: readonly Thread[], ending: 'md' | 'json'): void {
+  const name = fileName(`jan-nano-${new Date().toISOString().slice(0, 10)}`, ending);
+  if (ending === 'md') saveFile(name, allToMarkdown(threads), 'text/markdown');
+  else saveFile(name, toJson(threads));
 }
 
 /** Saves it where nothing takes a file. */

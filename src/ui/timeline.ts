@@ -1,4 +1,5 @@
-/** Where the time of a run went, step by step. */
+/** Where the time of a run went, step by step, and what it used. */
+import type { RunUsage } from '../contracts';
 import { steps as t } from '../i18n/en/steps';
 import type { RunView } from '../research/fold';
 import { toolLabel } from './step-label';
@@ -48,4 +49,45 @@ export function creditsOf(run: RunView): number | undefined {
     step.kind === 'tool' && step.credits !== undefined ? [step.credits] : [],
   );
   return told.length > 0 ? told.reduce((sum, one) => sum + one, 0) : undefined;
+}
+
+/** How many searches brought a result. */
+export function searchesOf(run: RunView): number {
+  return run.steps.filter(
+    (step) => step.kind === 'tool' && step.state === 'done' && toolLabel(step).icon === 'search',
+  ).length;
+}
+
+/** How long the run has worked, by the steps that have ended. */
+export function workMs(run: RunView): number {
+  return timelineOf(run).reduce((sum, { ms }) => sum + ms, 0);
+}
+
+/** The generations that have ended, in one: what a run is told to have used when it is over. */
+export function usageSoFar(run: RunView): RunUsage {
+  const used = {
+    finalPromptTokens: 0,
+    prefilledTokens: 0,
+    reusedTokens: 0,
+    completionTokens: 0,
+    prefillMs: 0,
+    decodeMs: 0,
+    totalMs: 0,
+  };
+  for (const step of run.steps) {
+    if (step.kind !== 'generation' || !step.usage) continue;
+    const { promptTokens, reusedTokens, completionTokens, prefillMs, decodeMs } = step.usage;
+    used.finalPromptTokens = promptTokens;
+    used.prefilledTokens += promptTokens - reusedTokens;
+    used.reusedTokens += reusedTokens;
+    used.completionTokens += completionTokens;
+    used.prefillMs += prefillMs;
+    used.decodeMs += decodeMs;
+  }
+  return used;
+}
+
+/** Tokens per second; 0 before there is one. */
+export function speedOf({ completionTokens, decodeMs }: RunUsage): number {
+  return decodeMs > 0 ? (completionTokens / decodeMs) * 1000 : 0;
 }

@@ -39,9 +39,18 @@ const results = (page: Page) =>
 test('a tool that asks waits for a person, and goes on once allowed', async ({ page }) => {
   await open(page);
   await permit(page, 'google_search', 'Ask');
+  // A screen reader tells what is put into a region that has been there, and tells it once.
+  const regions = await page.getByRole('status').elementHandles();
   await ask(page);
   const notice = page.getByRole('status').filter({ hasText: 'Allow google_search?' });
   await expect(notice).toContainText('Peru', { timeout: 80_000 });
+  const telling = await Promise.all(
+    regions.map((one) =>
+      one.evaluate((region) => region.textContent?.includes('Allow google_search')),
+    ),
+  );
+  expect(telling.filter(Boolean)).toHaveLength(1);
+  await expect(notice.locator('[role="alert"], [role="status"], [aria-live]')).toHaveCount(0);
   expect(await results(page)).toEqual([]);
   for (const width of [360, 768, 1440]) {
     await page.setViewportSize({ width, height: 900 });

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import type { Source } from '../../src/contracts';
 import { expectAccessible } from './accessible';
+import { openHistory } from './history';
 import { openThread, recordedRun } from './recorded-thread';
 
 /** The box, the palette, and what is taken out of a thread. */
@@ -153,7 +154,7 @@ test('a file is attached, and the question is answered from it', async ({ page }
   await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });
   await expect(attached).toHaveCount(0);
   await expect(run.locator('.answer')).toContainText('Lutz');
-  await expect(run.getByRole('region', { name: 'Sources' })).toContainText('Your file');
+  await expect(run.getByRole('group', { name: 'Sources' })).toContainText('Your file');
 });
 
 test(
@@ -204,5 +205,28 @@ test(
     await expect(run.locator('footer')).toContainText('on wllama, quick', { timeout: 80_000 });
     await way.click();
     await expectAccessible(page, 'again');
+  },
+);
+
+test(
+  'an earlier question is asked again in a branch, and its thread stays as it was',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    await openThread(page, runs);
+    await page.keyboard.press('Shift'); // the reader takes over, and nothing scrolls by itself
+    const [first, last] = [page.locator('article').first(), page.locator('article').last()];
+    await expect(first.getByRole('button', { name: 'Ask again and branch' })).toBeVisible();
+    await expect(last.getByRole('button', { name: 'Ask again', exact: true })).toBeVisible();
+    await first.getByRole('button', { name: 'Another model or depth' }).click();
+    const menu = first.getByRole('group', { name: 'Another model or depth' });
+    await menu.getByRole('button', { name: 'Quick' }).click();
+    await expect(page.locator('article')).toHaveCount(1);
+    await expect(first.locator('footer')).toContainText('on wllama, quick', { timeout: 80_000 });
+    await expect(first.locator('.answer')).toContainText('Lima');
+
+    const history = await openHistory(page);
+    await expect(history.getByRole('listitem')).toHaveCount(2);
+    await history.getByRole('listitem').last().getByRole('button').first().click();
+    await expect(page.locator('article')).toHaveCount(2);
   },
 );

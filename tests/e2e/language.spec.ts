@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import * as ar from '../../src/i18n/ar';
 import * as de from '../../src/i18n/de';
+import * as zh from '../../src/i18n/zh';
 import { expectAccessible } from './accessible';
 
 const html = (page: Page) => page.locator('html');
@@ -97,7 +98,7 @@ test('the browser is followed, and a language that does not come is said', async
   await context.close();
 });
 
-for (const [language, words] of Object.entries({ de, ar })) {
+for (const [language, words] of Object.entries({ de, zh, ar })) {
   test(`a question is asked, answered, checked and exported in the app of ${language}`, async ({
     page,
   }) => {

@@ -32,6 +32,29 @@ async function answered(page: Page): Promise<void> {
   await expect(run(page)).toHaveAttribute('data-status', 'finished');
 }
 
+/** A row of the figures under a run. */
+const figure = (page: Page, name: string) => run(page).locator(`footer dt:text-is("${name}") + dd`);
+
+/** What the figures hold while a run goes on and when it is over, with a plot of so many steps. */
+async function expectFigures(page: Page, searches: string, steps: number): Promise<void> {
+  await expect(figure(page, 'First token after')).toHaveText(/\d m?s$/);
+  await expect(figure(page, 'Speed')).toHaveText(/^[\d.]+ tokens per second$/);
+  await expect(figure(page, 'Reused from the KV cache')).toHaveText(/^[\d,]+ tokens?$/);
+  await expect(figure(page, 'Searches')).toHaveText(searches);
+  await expect(figure(page, 'Memory of the page')).toContainText('without the model');
+  await expect(figure(page, 'Memory of the model')).toContainText(/an estimate: .* KV cache/);
+  await expect(run(page)).toContainText('Context window:');
+
+  for (const name of ['context', 'speed'])
+    await expect(run(page).locator(`footer svg.${name}`)).toBeVisible();
+  const rows = run(page).getByRole('table', { name: 'Over the run' }).getByRole('row');
+  await expect(rows).toHaveCount(steps + 1);
+  for (let step = 1; step <= steps; step += 1) {
+    await expect(rows.nth(step)).toContainText(/[\d,]+ of 4,096 tokens/);
+    await expect(rows.nth(step)).toContainText('tokens per second');
+  }
+}
+
 /** Opens the thread and kills its tab at the first event that looks like `at`. */
 async function dieAt(
   context: BrowserContext,
@@ -160,10 +183,18 @@ test(
 );
 
 test(
-  'a run answers now when it is asked to, and its replay shows how it went',
+  'a run shows its figures while it goes on, answers now when it is asked to, and its replay shows how it went',
   { tag: '@every-width' },
   async ({ page }) => {
+    test.setTimeout(150_000);
     await record(page);
+    // The search takes as long as one looks at the figures.
+    let release = () => {};
+    const looked = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/mcp', async (route) => {
+      if (route.request().postData()?.includes('tools/call')) await looked;
+      await route.continue();
+    });
     await page.goto('./?seed=1');
     await page.evaluate(() =>
       addEventListener('agent-event', (event) => {
@@ -174,10 +205,23 @@ test(
       }),
     );
     await ask(page, 'What is the capital of Peru?');
+    const panel = run(page).locator('footer summary');
+    await expect(panel).toHaveText('Live figures', { timeout: 60_000 });
+    await expect(run(page).locator('footer dl')).toHaveCount(0);
+    await panel.click();
+    await expectFigures(page, 'No search', 1);
+    const time = await figure(page, 'Time').innerText();
+    await expect(figure(page, 'Time')).not.toHaveText(time);
+
+    release();
     await answered(page);
     const last = (await eventsOf(page)).at(-1);
     expect(last).toMatchObject({ type: 'run-finished', finish: 'asked' });
     await expect(run(page)).toContainText('Answered at once, as you asked.');
+    // It stays as it was opened.
+    await expect(panel).toContainText('tok/s');
+    await expectFigures(page, '1 search', 2);
+    await expectAccessible(page, 'figures');
 
     await page.getByRole('button', { name: 'Replay' }).click();
     const replay = page.getByRole('group', { name: 'Replay' });

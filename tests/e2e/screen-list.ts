@@ -1,6 +1,7 @@
 /** Every screen of the app, and the way there. Kept as pictures by `npm run screens`; the main ones are compared. */
 import { expect as atOnce, type Locator, type Page } from '@playwright/test';
 import type { Source } from '../../src/contracts';
+import { startWriter } from '../fakes/writer';
 import { openThread, recordedRun } from './recorded-thread';
 
 /** The command that takes the pictures has no configuration. */
@@ -96,6 +97,21 @@ export const screens: Screen[] = [
       await first(page);
       await page.getByRole('button', { name: 'Compare two things' }).click();
       await dialog(page, 'Compare two things').getByLabel('First').fill('Peru');
+    },
+  },
+  {
+    // An answer that is being written, for as long as one looks at it.
+    name: 'streaming',
+    async open(page) {
+      const half = answer.slice(0, answer.indexOf('| Chile'));
+      const writer = await startWriter(half, { ends: false });
+      page.once('close', () => void writer.close());
+      for (const path of ['models', 'completions'])
+        await page.route(`**/v1/${path}`, (route) =>
+          route.continue({ url: `${writer.url}/${path}` }),
+        );
+      await page.goto(`./?engine=openai&q=${encodeURIComponent('Compare Peru and Chile.')}`);
+      await expect(page.locator('article[aria-busy="true"] .answer')).toContainText('34,352,720');
     },
   },
   { name: 'answer', main: true, open: openFirstThread },

@@ -100,7 +100,9 @@ test(
     await form.getByRole('button', { name: 'Save and connect' }).click();
     await expect(item).toContainText('Docs of the team 3.1.0 answered');
     await entry(page, 'docs');
-    await item.getByRole('group', { name: 'other' }).getByText('Never', { exact: true }).click();
+    const other = item.getByRole('group', { name: 'other' });
+    await expect(other).toHaveAccessibleDescription('Find in the docs.');
+    await other.getByText('Never', { exact: true }).click();
     await item.scrollIntoViewIfNeeded();
     await expectAccessible(page, 'servers', 'dialog');
 
@@ -168,7 +170,8 @@ test('a person signs in with OAuth and comes back to the app', async ({ page, ba
 });
 
 test('servers of another program are imported; commands get the relay’s line', async ({ page }) => {
-  const docs = await start();
+  const about = `Find in the docs.\n\n${'Words of the question, or a part of them. '.repeat(9)}Nothing else.`;
+  const docs = await start({ about });
   const section = await openSettings(page);
   await section.getByRole('button', { name: 'Import JSON' }).click();
   const field = section.getByLabel('JSON of another program');
@@ -194,5 +197,16 @@ test('servers of another program are imported; commands get the relay’s line',
   await section.locator('code').scrollIntoViewIfNeeded();
   await expectAccessible(page, 'servers-import', 'dialog');
   await section.getByRole('button', { name: 'Done' }).click();
-  await expect(await entry(page, 'docs')).toContainText('1 tool on offer');
+  const item = await entry(page, 'docs');
+  await expect(item).toContainText('1 tool on offer');
+  // What the tool is for can be read whole, by keyboard too.
+  const tool = item.getByRole('group', { name: 'find_docs' });
+  await expect(tool).toHaveAccessibleDescription(/^Find in the docs\.[^]* …$/);
+  await tool.getByRole('button', { name: 'Show all of it' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(tool).toContainText('Nothing else.');
+  await expect(tool).toHaveAccessibleDescription(/Nothing else\.$/);
+  await expectAccessible(page, 'server-tool', 'dialog');
+  await page.keyboard.press('Enter');
+  await expect(tool).not.toContainText('Nothing else.');
 });

@@ -35,6 +35,8 @@ export interface FakeServerOptions {
   tool?: string;
   /** Offered beside the search tool. */
   more?: string[];
+  /** What it says of each tool. */
+  about?: string;
   /** Its prompts, by name; `say` gets the arguments. */
   prompts?: Record<string, FakePrompt>;
 }
@@ -111,7 +113,7 @@ function refuse(response: ServerResponse, base: string, oauth: boolean): void {
 }
 
 async function serveMcp(
-  { tool = 'find_docs', more = [], prompts }: FakeServerOptions,
+  { tool = 'find_docs', more = [], about = 'Find in the docs.', prompts }: FakeServerOptions,
   calls: FakeServer['calls'],
   listening: Set<McpServer>,
   request: IncomingMessage,
@@ -121,7 +123,7 @@ async function serveMcp(
   const register = (name: string) =>
     mcp.registerTool(
       name,
-      { description: 'Find in the docs.', inputSchema: { query: z.string().describe('Words') } },
+      { description: about, inputSchema: { query: z.string().describe('Words') } },
       (args) => {
         calls.push([name, args]);
         return { content: [{ type: 'text', text: `The docs say ${args.query} is in chapter 7.` }] };

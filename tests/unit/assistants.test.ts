@@ -63,6 +63,16 @@ describe('an assistant', () => {
     expect(permissionOf(one, 'scrape')).toBe('always');
   });
 
+  it('writes as long as the settings say, where it says nothing itself', () => {
+    const limited = { ...settings, maxTokens: 70 };
+    expect(mannerOf(limited).maxTokens).toBe(50);
+    expect(mannerOf({ ...limited, assistant: 'a2' }).maxTokens).toBe(70);
+    expect(mannerOf({ ...defaultSettings, maxTokens: 70 })).toEqual({
+      sampling: {},
+      maxTokens: 70,
+    });
+  });
+
   it('takes tools away, and gives none back', () => {
     const asking: Settings = { ...settings, permissions: { google_search: 'never' } };
     expect(permissionOf(asking, 'scrape')).toBe('never');

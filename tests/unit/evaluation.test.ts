@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
+import { createStore, entries, set } from 'idb-keyval';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentEvent, Engine, ModelCard } from '../../src/contracts';
 import { EvaluationState, type EvaluationOptions } from '../../src/research/evaluation.svelte';
-import { clearEvaluation } from '../../src/research/evaluation-store';
+import { clearEvaluation, loadEvaluation } from '../../src/research/evaluation-store';
 import type { RunRequest } from '../../src/research/parts';
 import { recorded, runUsage, upTo } from '../fixtures/run-events';
 
@@ -67,6 +68,7 @@ function setUp(play: Play = answers) {
 
 vi.stubGlobal('navigator', { userAgent: 'a browser' });
 beforeEach(clearEvaluation);
+const raw = createStore('jan-nano-evaluation', 'evaluation');
 
 describe('an evaluation in the page', () => {
   it('asks each question alone, with its seed, and grades the answers', async () => {
@@ -158,5 +160,77 @@ describe('an evaluation in the page', () => {
     await meanwhile.open();
     expect(meanwhile.rows).toHaveLength(2);
     expect(state.canUndo).toBe(false);
+  });
+});
+
+describe('a broken record of an evaluation', () => {
+  const question = { id: 'x', question: 'x', expected: ['y'] };
+
+  it.each<[what: string, change: (row: Record<string, unknown>) => unknown]>([
+    ['is no object', () => 'nonsense'],
+    ['is null', () => null],
+    ['is but a question', () => question],
+    ['has an unknown grade', (row) => ({ ...row, grade: 'D' })],
+    ['has no answer', (row) => ({ ...row, outcome: { ...(row['outcome'] as object), answer: 7 } })],
+    [
+      'has no figures',
+      (row) => ({ ...row, outcome: { ...(row['outcome'] as object), usage: {} } }),
+    ],
+    ['has citations of another shape', (row) => ({ ...row, outcome: { citations: [null] } })],
+    ['has a transcript of another shape', (row) => ({ ...row, transcript: [{ by: 'model' }] })],
+    ['has the id of another', (row) => ({ ...row, id: 'three' })],
+  ])('that %s is set aside, shown, and its question asked again', async (_what, change) => {
+    const { state, again, asked } = setUp();
+    await state.begin(file, 4, 1, 'standard');
+    const before = state.rows;
+    const broken = change({ ...before[1]! });
+    await set('two', broken, raw);
+    const later = again();
+    await later.open();
+    expect(later.error).toBeUndefined();
+    expect(later.damaged).toEqual([{ key: 'two', value: broken }]);
+    // Those of one millisecond are in no order.
+    const byId = (rows: typeof before) => rows.toSorted((a, b) => a.id.localeCompare(b.id));
+    expect(byId(later.rows)).toEqual(byId(before.filter(({ id }) => id !== 'two')));
+    expect(later.figures).toMatchObject({ questions: 3 });
+
+    asked.length = 0;
+    await later.run();
+    expect(asked.map((one) => one.question)).toEqual(['two']);
+    expect(later.left).toBe(0);
+    // It is there until a person deletes it, whatever becomes of the evaluation.
+    await later.discard();
+    await later.begin(file, 1, 1, 'standard');
+    expect((await loadEvaluation()).damaged).toEqual([{ key: 'two', value: broken }]);
+    await later.forgetDamaged();
+    expect(later.damaged).toEqual([]);
+    expect(await loadEvaluation()).toMatchObject({ kept: { rows: later.rows }, damaged: [] });
+  });
+
+  it.each([
+    'nonsense',
+    { name: 'q.csv' },
+    { name: 'q', sha256: 'd', questions: [{}], of: 1, seed: 1, depth: 'quick' },
+    { name: 'q', sha256: 'd', questions: [], of: 1, seed: 1, depth: 'abyss' },
+    { name: 'q', sha256: 'd', questions: [], of: 1, seed: 1, depth: 'quick', manifest: {} },
+  ])('that is the head takes its rows along, and the next one begins: %j', async (head) => {
+    const { state, again } = setUp();
+    await state.begin(file, 2, 1, 'standard');
+    const { rows } = state;
+    await set('evaluation', head, raw);
+    const later = again();
+    await later.open();
+    expect([later.evaluation, later.rows]).toEqual([undefined, []]);
+    const damaged = [
+      { key: 'evaluation', value: head },
+      ...rows.map((row) => ({ key: row.id, value: row })),
+    ];
+    expect(later.damaged).toHaveLength(3);
+    expect(later.damaged).toEqual(expect.arrayContaining(damaged));
+    await later.begin(file, 1, 1, 'standard');
+    expect(later.rows).toHaveLength(1);
+    expect((await loadEvaluation()).damaged).toHaveLength(3);
+    await clearEvaluation();
+    expect(await entries(raw)).toEqual([]);
   });
 });

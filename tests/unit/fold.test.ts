@@ -95,6 +95,19 @@ describe('the fold', () => {
     expect(sourceOf(run, 9)).toBeUndefined();
   });
 
+  it('counts the tokens of a generation, however they were joined', () => {
+    const run = foldRun(recorded());
+    expect(run.steps.map((step) => step.kind === 'generation' && step.tokens)).toEqual([
+      3,
+      false,
+      2,
+    ]);
+    const token: AgentEvent = { type: 'token-generated', step: 2, text: ' It' };
+    const saved: AgentEvent[] = [];
+    for (const event of [token, token, { ...token, tokens: 3 }]) recordEvent(saved, event);
+    expect(saved).toEqual([{ ...token, text: ' It It It', tokens: 5 }]);
+  });
+
   it('is the same for the shorter list that is saved', () => {
     const saved: AgentEvent[] = [];
     for (const event of recorded()) recordEvent(saved, event);

@@ -9,6 +9,7 @@ const src = join(import.meta.dirname, '../../src');
 
 /** English for good, because it is … */
 const notForReaders: Record<string, string> = {
+  'agent/arguments.ts': 'what the model is told of its own mistakes',
   'agent/claims.ts': 'forms of what the model writes',
   'agent/result-forms.ts': 'what the model reads of a result',
   'agent/shapes.ts': 'the prompt',
@@ -24,6 +25,17 @@ const notForReaders: Record<string, string> = {
   'mcp/client.ts': 'what the model is told of a call',
   'mcp/library-server.ts': 'tools as the model sees them',
   'mcp/search-tools.ts': 'tools as the model sees them',
+};
+
+/** Errors whose own text nobody sees, because … */
+const unseen: Record<string, string> = {
+  'A stored file ended too soon.': 'the engine says what it means',
+  'No count.': 'the counter says what it means',
+  'No relay: status …': 'the relay is then said to be unreachable',
+  'Nothing is kept here.': 'nothing is written there',
+  'Status …': 'the counter says what it means',
+  'Status …: …': 'it is the cause of one that is seen',
+  'The answer has no body.': 'the engine says what it means',
 };
 
 /** Texts that are the same in every language. */
@@ -92,28 +104,42 @@ function inMarkup(node: Node): string[] {
   return childrenOf(node).flatMap(inMarkup);
 }
 
-/** In code a sentence is known by its capital letter and its blanks, a label by the name it is given. */
+/** A sentence begins with a capital letter; one that begins with a name, or stands after one, has its full stop. */
+const sentence = /^\s*\p{Lu}\S* \S|\p{Ll} \p{Ll}.*[\p{L}\p{N})…][.!?]$/su;
+
+/** Those of `unseen` that there are. */
+const met = new Set<string>();
+
+function isPlus(node: ts.Node): boolean {
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken;
+}
+
+/** In code a label is known by the name it is given. What is filled in is written as `…`. */
 function inCode(code: string): string[] {
   const found: string[] = [];
   const textOf = (node: ts.Node) =>
     ts.isStringLiteralLike(node)
       ? node.text
       : ts.isTemplateExpression(node)
-        ? node.getText().slice(1, -1)
+        ? [node.head, ...node.templateSpans.map(({ literal }) => literal)]
+            .map(({ text }) => text)
+            .join('…')
         : undefined;
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isLiteralTypeNode(node)) return;
     // For those who read the console.
     if (ts.isCallExpression(node) && /^console\./.test(node.expression.getText())) return;
-    if (ts.isNewExpression(node) && node.expression.getText() === 'Error') return;
     const text = textOf(node);
     if (text !== undefined) {
-      const { parent } = node;
+      let whole: ts.Node = node;
+      while (isPlus(whole.parent)) whole = whole.parent;
+      const { parent } = whole;
       const named = ts.isPropertyAssignment(parent) && spoken.test(parent.name.getText());
-      const thrown = ts.isNewExpression(parent) && parent.expression.getText() === 'AppError';
-      const isWhat = thrown && parent.arguments?.[1] === node;
-      if (/^\s*\p{Lu}\S* \S/u.test(text) || ((named || isWhat) && /\p{L}/u.test(text)))
-        found.push(text);
+      const made = ts.isNewExpression(parent) ? parent : undefined;
+      const thrown = made?.expression.getText();
+      const isWhat = thrown === 'AppError' && made?.arguments?.[1] === whole;
+      if (thrown === 'Error' && Object.hasOwn(unseen, text)) met.add(text);
+      else if (sentence.test(text) || ((named || isWhat) && /\p{L}/u.test(text))) found.push(text);
     }
     ts.forEachChild(node, visit);
   };
@@ -134,7 +160,7 @@ function ownText(component: string): string[] {
 function isText(text: string): boolean {
   const bare = text.trim();
   if (names.some((name) => name.test(bare))) return false;
-  return /\p{L}/u.test(bare.replace(/\$\{[^}]*\}|&\w+;/g, ''));
+  return /\p{L}/u.test(bare.replace(/&\w+;/g, ''));
 }
 
 const components = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -174,8 +200,17 @@ describe('text of components', () => {
   it.each([
     "throw new AppError('network', `${host} is gone`);",
     "throw new AppError('network', 'gone');",
+    "throw new AppError('network', host + ' gone');",
+    "throw new Error('This is not JSON.');",
     "const problem = 'Write a name';",
-  ])('is found in a module: %s', (code) => expect(inCode(code)).toHaveLength(1));
+    "return 'it speaks the old transport. Ask for another.';",
+    'remarks.push(`${name}: it has no address.`);',
+  ])('is found in a module: %s', (code) => expect(inCode(code).filter(isText)).toHaveLength(1));
+
+  it.each(['const line = `${command} in ${folder}/file.json`;', "const words = 'a an and are';"])(
+    'is not in a module: %s',
+    (code) => expect(inCode(code).filter(isText)).toEqual([]),
+  );
 
   it.each(modules.filter(({ file }) => !Object.hasOwn(notForReaders, file)))(
     'stands in the catalogue: $file',
@@ -189,5 +224,6 @@ describe('text of components', () => {
     const holding = all.filter(({ found }) => found.length > 0).map(({ file }) => file);
     const named = Object.keys(notForReaders);
     expect(named.filter((file) => !holding.includes(file))).toEqual([]);
+    expect(Object.keys(unseen).filter((text) => !met.has(text))).toEqual([]);
   });
 });

@@ -51,11 +51,16 @@ describe('what is stored', () => {
     expect(await store.readThread('b')).toBeUndefined();
     expect((await store.readTexts()).get('a')).toContain('the capital of peru is lima');
     await store.deleteThread('a');
-    expect(await keys()).toEqual([
-      ['head', 'ab'],
-      ['run', 'ab', 0],
-      ['text', 'ab', 0],
-    ]);
+    expect(await keys()).toEqual([['head', 'ab'], ['run', 'ab', 0], ['text', 'ab', 0], ['texts']]);
+  });
+
+  it('makes the words anew that an earlier version kept, once', async () => {
+    await store.saveThread({ ...thread('a', 1), runs: [{ question: 'q', events: recorded() }] });
+    const stored = (text: string) => set(['text', 'a', 0], text, raw);
+    await stored('without addresses');
+    expect((await store.readTexts()).get('a')).toContain('corpus://countries/peru');
+    await stored('as they are');
+    expect((await store.readTexts()).get('a')).toContain('as they are');
   });
 
   it('writes the runs that may have changed alone, and deletes those that are gone', async () => {
@@ -182,6 +187,7 @@ describe('HistoryState', () => {
     await history.load();
     await history.remove(thread('b', 2), 60_000);
     expect(ids(history.threads)).toEqual(['c', 'a']);
+    expect(ids(history.listed)).toEqual(['c', 'b', 'a']);
     expect(ids(await store.listThreads())).toEqual(['c', 'a']);
     await history.undo();
     expect(history.removed).toBeUndefined();

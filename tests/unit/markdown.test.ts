@@ -104,6 +104,19 @@ describe('answers as Markdown', () => {
     expect(render('`a[1]` and [see below]').querySelector('button')).toBeNull();
   });
 
+  it('goes down one level of headings at a time, also where an answer grows', () => {
+    const levels = (text: string) =>
+      [...render(text).querySelectorAll('h1, h2, h3, h4, h5, h6')].map(({ tagName }) => tagName);
+    // The question is an h2.
+    expect(levels('## A\n\n## B\n\n#### C\n\n## D')).toEqual(['H3', 'H3', 'H4', 'H3']);
+    expect(levels('### A\n\n# B\n\n## C\n\n> ### D')).toEqual(['H3', 'H3', 'H4', 'H5']);
+    expect(levels('# 1\n## 2\n### 3\n#### 4\n##### 5')).toEqual(['H3', 'H4', 'H5', 'H6', 'H6']);
+    const markdown = createMarkdown(relay);
+    markdown('## A');
+    // The same line further down is another level there.
+    expect(markdown('# A\n## A').map(({ html }) => html)).toEqual(['<h3>A</h3>', '<h4>A</h4>']);
+  });
+
   it('renders tables, lists, emphasis, code and headings below the page’s own', () => {
     const box = render('# A\n\n- *b*\n\n| c |\n|---|\n| d |\n\n```\ne\n```');
     for (const selector of ['h3', 'ul > li > em', 'table td', 'pre > code'])

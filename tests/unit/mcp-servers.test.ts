@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Permission } from '../../src/agent/approval';
 import type { Toolbox, ToolSpec } from '../../src/contracts';
 import { arrangeTools } from '../../src/mcp/arrange';
+import { say } from '../../src/i18n/area';
 import { toolSpecs } from '../../src/mcp/search-tools';
 import { importServers } from '../../src/research/mcp-import';
 import {
@@ -152,7 +153,9 @@ describe('importing mcpServers', () => {
         off: true,
       },
     ]);
-    expect(remarks).toEqual(['My docs!: it needs your own value for X-Key. Edit it to add it.']);
+    expect(remarks.map(say)).toEqual([
+      'My docs!: it needs your own value for X-Key. Edit it to add it.',
+    ]);
   });
 
   it('says what it left out', () => {
@@ -169,8 +172,12 @@ describe('importing mcpServers', () => {
       [there],
     );
     expect(servers).toEqual([]);
-    expect(remarks.map((one) => one.split(':')[0])).toEqual(['old', 'again', 'odd', 'empty']);
-    expect(remarks[0]).toContain('streamable HTTP');
+    expect(remarks.map(say)).toEqual([
+      'old: it speaks the old SSE transport. Ask for its streamable HTTP address.',
+      'again: a server with this address is there already.',
+      'odd: nowhere is no address of a server.',
+      'empty: it has neither an address nor a command.',
+    ]);
   });
 
   it('has the relay’s line for a command, without its secrets', () => {

@@ -184,6 +184,23 @@ describe('Session', () => {
     expect(app.requests[4]).toMatchObject({ depth: 'quick' });
   });
 
+  it('asks an earlier question again in a branch, and keeps the old thread whole', async () => {
+    await app.session.ask('first');
+    await app.session.ask('second', 'deep');
+    await app.session.ask('third');
+    const { id } = app.session;
+    await app.session.branch(2);
+    await app.session.retry();
+    expect(app.requests[3]).toMatchObject({ question: 'second', depth: 'deep' });
+    expect(app.requests[3]?.previous).toHaveLength(1);
+    const questions = (of: Thread | undefined) => of?.runs.map(({ question }) => question);
+    expect(app.session.runs.map(({ question }) => question)).toEqual(['first', 'second']);
+    expect(app.saved.at(-1)?.id).toBe(app.session.id);
+    expect(questions(app.saved.at(-1))).toEqual(['first', 'second']);
+    const old = app.saved.findLast((thread) => thread.id === id);
+    expect(questions(old)).toEqual(['first', 'second', 'third']);
+  });
+
   it('does nothing with an empty question, or with a second one while it runs', async () => {
     app.setRun(untilStopped);
     await app.session.ask('  ');

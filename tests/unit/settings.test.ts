@@ -77,6 +77,7 @@ describe('parseSettings', () => {
       theme: 'dark',
       permissions: { scrape: 'ask' },
       sampling: { temperature: 0.5, seed: 3 },
+      maxTokens: 200,
     };
     expect(parseSettings({ ...settings, engine: 'webllm' })).toEqual({
       ...settings,
@@ -96,6 +97,7 @@ describe('parseSettings', () => {
       theme: 'pink',
       permissions: { scrape: 'sometimes', google_search: 1 },
       sampling: { temperature: 9, topP: '0.5', topK: 5, other: 1 },
+      maxTokens: 3,
     };
     expect(parseSettings(stored)).toEqual({ relay: '', theme: 'system', sampling: { topK: 5 } });
   });

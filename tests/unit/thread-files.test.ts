@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as saving from '../../src/ui/save-file';
-import { saveThread, shareThread } from '../../src/ui/thread-files';
+import { saveThread, saveThreads, shareThread } from '../../src/ui/thread-files';
 import { recorded } from '../fixtures/run-events';
 
 const thread = {
@@ -31,6 +31,17 @@ describe('a thread as a file', () => {
   ] as const)('is saved as %s', (ending, name, words) => {
     saveThread(thread, ending);
     expect(save).toHaveBeenCalledWith(name, expect.stringContaining(words), expect.any(String));
+  });
+
+  it.each([
+    ['md', '# Of Peru'],
+    ['json', '"jan-nano-threads"'],
+  ] as const)('is saved with all others as %s', (ending, words) => {
+    saveThreads([thread, { ...thread, id: 'b', title: 'Again' }], ending);
+    const [name, text] = save.mock.calls[0]!;
+    expect(name).toMatch(new RegExp(`^jan-nano-\\d{4}-\\d\\d-\\d\\d\\.${ending}$`));
+    expect(text).toContain(words);
+    expect(text).toContain('Again');
   });
 
   it.each([

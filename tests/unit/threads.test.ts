@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  allToMarkdown,
   answerToMarkdown,
   fileName,
   fromJson,
@@ -62,6 +63,14 @@ describe('export', () => {
     );
   });
 
+  it('writes all threads below one another, each with footnotes of its own', () => {
+    const named = thread('b', 'Capital of Peru?', { title: 'Named' });
+    const text = allToMarkdown([thread('a', 'Capital of Peru?'), named]);
+    expect(text.match(/^# .*$/gm)).toEqual(['# Capital of Peru?', '# Named']);
+    expect(text.match(/\[\^[^\]]+\]/g)).toEqual(['[^1-1]', '[^1-1]', '[^2-1]', '[^2-1]']);
+    expect(text).toContain('right._\n\n# Named\n\n## Capital of Peru?\n\nThe capital');
+  });
+
   it('copies one answer with its sources', () => {
     expect(answerToMarkdown(foldRun(recorded()))).toBe(
       'The capital of Peru is Lima [^1].\n\n' +
@@ -97,6 +106,7 @@ describe('findThreads', () => {
     ['apital', []], // not the beginning of a word
     ['Lima zebra', []],
     ['zoe list', ['b']],
+    ['countries/peru', ['a']], // the address of a source
     ['?!', ['a', 'b', 'c']],
   ])('finds by %j', (words, ids) => expect(find(words)).toEqual(ids));
 
@@ -126,13 +136,40 @@ describe('HistoryState', () => {
     expect(history.threads[0]).not.toHaveProperty('pinned');
   });
 
-  it('takes threads in beside those that are there', async () => {
+  it('takes threads in beside those that are there, and keeps what is newer', async () => {
+    const history = new HistoryState();
+    const of = (id: string, changed: number, title: string) =>
+      thread(id, 'One?', { changed, title });
+    await history.add([of('newer', 3, 'Here'), of('same', 3, 'Here'), of('older', 3, 'Here')]);
+    const file = [of('newer', 2, 'File'), of('same', 3, 'File'), of('older', 4, 'File')];
+    expect(await history.add([...file, of('new', 9, 'File')])).toEqual({ taken: 2, added: 1 });
+    const expected = [
+      ['new', 'File'],
+      ['older', 'File'],
+      ['newer', 'Here'],
+      ['same', 'Here'],
+    ];
+    expect(history.threads.map(({ id, title }) => [id, title])).toEqual(expected);
+    expect((await listThreads()).map(({ id, title }) => [id, title])).toEqual(expected);
+  });
+
+  it('keeps what is being written where the file has an older state of it', async () => {
     const history = new HistoryState();
     history.save(thread('a', 'One?', { changed: 3 }));
-    expect(
-      await history.add([thread('a', 'One again?'), thread('b', 'Two?', { changed: 9 })]),
-    ).toBe(1);
-    expect(history.threads.map(({ id }) => id)).toEqual(['b', 'a']);
-    expect(await listThreads()).toHaveLength(2);
+    history.save(thread('a', 'One?', { changed: 4 }));
+    const count = await history.add([thread('a', 'Old?', { changed: 2 })]);
+    expect(count).toEqual({ taken: 0, added: 0 });
+    await expect
+      .poll(() => listThreads(), { timeout: 3000 })
+      .toMatchObject([{ question: 'One?', changed: 4 }]);
+  });
+
+  it('lists a thread once that is deleted and taken in again', async () => {
+    const history = new HistoryState();
+    await history.add([thread('a', 'One?')]);
+    await history.remove(history.threads[0]!, 60_000);
+    expect(await history.add([thread('a', 'One?')])).toEqual({ taken: 1, added: 1 });
+    expect(history.removed).toBeUndefined();
+    expect(history.listed).toHaveLength(1);
   });
 });

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentEvent } from '../../src/contracts';
 import { emptyRun, foldRun } from '../../src/research/fold';
-import { creditsOf, firstTokenMs, timelineOf } from '../../src/ui/timeline';
-import { peru, recorded, upTo } from '../fixtures/run-events';
+import {
+  creditsOf,
+  firstTokenMs,
+  searchesOf,
+  speedOf,
+  timelineOf,
+  usageSoFar,
+  workMs,
+} from '../../src/ui/timeline';
+import { peru, recorded, runUsage, upTo } from '../fixtures/run-events';
 
 const search = (id: string, credits?: number): AgentEvent[] => [
   { type: 'tool-call-proposed', step: 9, id, name: 'google_search', arguments: { q: 'Lima' } },
@@ -45,5 +53,29 @@ describe('the timeline of a run', () => {
     expect(firstTokenMs(run)).toBe(50);
     expect(creditsOf(run)).toBeUndefined();
     expect(creditsOf(foldRun([...recorded(), ...search('x', 1), ...search('y', 2)]))).toBe(3);
+  });
+
+  it('counts the searches that brought a result', () => {
+    expect(searchesOf(emptyRun())).toBe(0);
+    expect(searchesOf(foldRun(upTo('tool-progressed')))).toBe(0);
+    expect(searchesOf(foldRun([...recorded(), ...search('x')]))).toBe(2);
+  });
+
+  it('adds up what was used before the run is over, and how long it worked', () => {
+    expect(usageSoFar(emptyRun())).toMatchObject({ finalPromptTokens: 0, reusedTokens: 0 });
+    const run = foldRun(upTo('tool-finished'));
+    expect(usageSoFar(run)).toEqual({ ...runUsage, totalMs: 0 });
+    expect(workMs(run)).toBe(152);
+    expect(usageSoFar(foldRun(recorded()))).toMatchObject({
+      finalPromptTokens: 100,
+      prefilledTokens: 120,
+      reusedTokens: 80,
+      completionTokens: 18,
+    });
+  });
+
+  it('tells the speed, which is 0 before there is one', () => {
+    expect(speedOf(usageSoFar(emptyRun()))).toBe(0);
+    expect(speedOf(runUsage)).toBe(100);
   });
 });

@@ -24,6 +24,7 @@ export const answer: typeof en = {
   noteBack: (name) => `العودة إلى موضع الحاشية ${name}`,
 
   askAgain: 'إعادة السؤال',
+  againAndBranch: 'إعادة السؤال وتفريع',
   another: 'نموذج أو عمق آخر',
   asBefore: 'كما سبق',
   onDevice: 'نموذج على هذا الجهاز',

@@ -21,4 +21,5 @@ export const assistants: typeof en = {
   think: 'التفكير قبل الإجابة',
   thinkHint: 'أبطأ. دُرِّب Jan-Nano على الإجابة من دونه.',
   longest: 'أطول إجابة، بالرموز',
+  notSaved: 'لم يُحفظ. صحّح القيم المعلَّمة أو عُد إلى القيم الموصى بها.',
 };

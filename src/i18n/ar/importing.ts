@@ -55,6 +55,10 @@ export const importing: typeof en = {
   oddType: (type) => `في بياناته الوصفية قيمة من النوع ${type} غير الموجود`,
   notFinite: (name) => `في ${name} أعداد غير منتهية أو أكبر من 16 بت`,
 
+  noTensor: (model, tensor) =>
+    `ليس في ${model} الموتّر ${tensor}: ليس نموذج Qwen3 كاملًا. اختر مجلدًا أو ملفًا يحوي النموذج كله.`,
+  otherShape: (tensor, file, found, wanted) =>
+    `شكل ${tensor} في ${file} هو [${found}] بينما تطلب إعدادات النموذج [${wanted}].`,
   otherWeights:
     'في المجلد أوزان نموذج أو تكميم أو إصدار آخر. اختر مجلدًا آخر أو اسمح بالكتابة فوقه.',
   unreadable: (file) => `لم تعد قراءة ${file} ممكنة: نُقل أو تغيّر أو حُذف. اختره من جديد.`,

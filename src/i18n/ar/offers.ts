@@ -15,4 +15,6 @@ export const offers: typeof en = {
   fromDisk: 'من قرصك.',
   added: 'أضفته أنت.',
   served: (host) => `يعمل على ${host}: تذهب إليه أسئلتك وما قُرئ من أجلها.`,
+  oddInputs: (tensor, inputs, group, quantisation) =>
+    `لـ ${tensor} عدد ${inputs} من المدخلات وليس من مضاعفات ${group}: لا يمكن تكميمه إلى ${quantisation}.`,
 };

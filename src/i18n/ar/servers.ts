@@ -43,6 +43,8 @@ export const servers: typeof en = {
   always: 'دائمًا',
   ask: 'بعد السؤال',
   never: 'أبدًا',
+  unfoldText: 'عرض النص كله',
+  foldText: 'عرض أقل',
 
   editOne: (name) => `تعديل ${name}`,
   addOne: 'إضافة خادم جديد',
@@ -77,4 +79,12 @@ export const servers: typeof en = {
     'يُشغَّل بأمر، وهذا ما لا يستطيعه المتصفح. أما المُرحِّل فيستطيع: اكتب هذا في نافذة الأوامر واضعًا قيمك مكان … ثم أضف عنوانه.',
   addAddress: (address) => `إضافة ${address}`,
   copyRefused: 'لم يسمح المتصفح للصفحة بالنسخ. حدّد السطر وانسخه.',
+  noJson: 'ليس هذا JSON. الصق الملف كله، من { إلى }.',
+  noServers: 'لا خوادم فيه. شكله هكذا: {"mcpServers": {"name": {…}}}.',
+  remark: (name, why) => `${name}: ${why}`,
+  noWay: 'ليس له عنوان ولا أمر.',
+  oldTransport: 'يستخدم نقل SSE القديم. اطلب عنوانه على HTTP القابل للبث.',
+  noAddress: (text) => `${text} ليس عنوان خادم.`,
+  addressTaken: 'يوجد بالفعل خادم بهذا العنوان.',
+  needsValues: (names) => `يحتاج إلى قيمتك الخاصة لـ ${names}. عدّله لإضافتها.`,
 };

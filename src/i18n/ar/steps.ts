@@ -80,6 +80,8 @@ export const steps: typeof en = {
 
   figures: (time, number, speed, reused) =>
     `${time} · ${plural(number, tokens)} · ${count(speed)} رمز/ث · أُعيد استخدام ${count(reused)}`,
+  live: 'أرقام مباشرة',
+  notYet: 'ليس بعد',
   stats: {
     time: 'الوقت',
     firstToken: 'أول رمز بعد',
@@ -88,9 +90,11 @@ export const steps: typeof en = {
     prefill: 'القراءة المسبقة',
     reused: 'من ذاكرة KV المؤقتة',
     lastPrompt: 'آخر مُوجِّه',
+    searches: 'عمليات البحث',
     cost: 'كلفة البحث',
     model: 'النموذج',
     memory: 'ذاكرة الصفحة',
+    modelMemory: 'ذاكرة النموذج',
     stored: 'المحفوظ في المتصفح',
   },
   tokens: (number) => plural(number, tokens),
@@ -106,9 +110,24 @@ export const steps: typeof en = {
       other: '# نقطة',
     }),
   withoutModel: (size) => `${size}، دون النموذج`,
+  modelTakes: (all, weights, cache) =>
+    `نحو ${all} ما دام محمَّلًا، تقديرًا: الأوزان ${weights}، وذاكرة KV المؤقتة ${cache}`,
+  weightsTake: (weights) => `نحو ${weights} للأوزان ما دام محمَّلًا، تقديرًا ودون ذاكرة KV المؤقتة`,
+  onServer: 'على خادمه، لا في هذا المتصفح',
   ofQuota: (used, quota) => `${used} من ${quota}`,
   modelOn: (model, engine) => `${model} على ${engine}`,
   modelAt: (model, engine, depth) => `${model} على ${engine}، ${depth}`,
+
+  plot: {
+    title: 'خلال التشغيل',
+    context: 'السياق',
+    most: 'أكبر سياق',
+    tokensOf: (number, window) => `${count(number)} من ${plural(window, tokens)}`,
+    dashed: 'المتقطع: النافذة',
+    speed: 'سرعة الكتابة',
+    range: (low, high) => `من ${low} إلى ${high} رمز في الثانية`,
+    endedAfter: 'انتهت بعد',
+  },
 
   whereTime: 'أين ذهب الوقت',
   stepByStep: 'خطوة بخطوة',

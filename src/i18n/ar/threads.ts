@@ -14,6 +14,7 @@ export const threads: typeof en = {
   exportAll: 'تصدير الكل',
   import: 'استيراد',
   taken: (threads, added) => `عدد المحادثات المستوردة: ${threads}، والجديد منها: ${added}.`,
+  kept: (threads) => `الموجود هنا بنسخة مماثلة أو أحدث: ${threads}.`,
 
   unnamed: 'فارغة',
   name: 'اسم المحادثة',
@@ -26,4 +27,5 @@ export const threads: typeof en = {
   share: 'مشاركة في ملف',
   markdown: 'تصدير بصيغة Markdown',
   json: 'تصدير بصيغة JSON',
+  deleted: 'حُذفت',
 };

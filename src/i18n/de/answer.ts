@@ -26,6 +26,7 @@ export const answer: typeof en = {
   noteBack: (name) => `Zurück zur Stelle von Anmerkung ${name}`,
 
   askAgain: 'Erneut fragen',
+  againAndBranch: 'Erneut fragen und abzweigen',
   another: 'Anderes Modell oder andere Tiefe',
   asBefore: 'wie zuvor',
   onDevice: 'Modell auf diesem Gerät',

@@ -22,4 +22,6 @@ export const assistants: typeof en = {
   think: 'Vor dem Antworten nachdenken',
   thinkHint: 'Langsamer. Jan-Nano hat gelernt, ohne zu antworten.',
   longest: 'Längste Antwort, in Token',
+  notSaved:
+    'Nicht gespeichert. Korrigieren Sie die markierten Werte oder kehren Sie zu den empfohlenen zurück.',
 };

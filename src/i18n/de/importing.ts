@@ -58,6 +58,10 @@ export const importing: typeof en = {
   oddType: (type) => `ihre Metadaten haben einen Wert vom Typ ${type}, den es nicht gibt`,
   notFinite: (name) => `${name} enthält Zahlen, die nicht endlich oder für 16 Bit zu groß sind`,
 
+  noTensor: (model, tensor) =>
+    `${model} hat keinen Tensor ${tensor}: Es ist kein vollständiges Qwen3-Modell. Wählen Sie einen Ordner oder eine Datei mit dem ganzen Modell.`,
+  otherShape: (tensor, file, found, wanted) =>
+    `${tensor} in ${file} hat die Form [${found}], die Konfiguration des Modells verlangt aber [${wanted}].`,
   otherWeights:
     'Der Ordner enthält Gewichte eines anderen Modells, einer anderen Quantisierung oder Version. Wählen Sie einen anderen Ordner oder erlauben Sie, ihn zu überschreiben.',
   unreadable: (file) =>

@@ -15,7 +15,6 @@ export const notices: typeof en = {
     'Browser erlauben das nur über HTTPS oder auf localhost. Bis dahin laufen Modelle auf dem Prozessor in einem Thread. Stellen Sie die App über HTTPS bereit, oder öffnen Sie sie auf dem Rechner, der sie bereitstellt, als http://localhost.',
   elsewhere: 'Dieses Gespräch läuft in einem anderen Tab',
   elsewhereText: 'Bitte warten, bis es dort fertig ist, oder den anderen Tab schließen.',
-  deleted: 'Gelöscht',
   newVersion: 'Eine neue Version ist bereit',
   reload: 'Neu laden',
 

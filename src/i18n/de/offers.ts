@@ -16,4 +16,6 @@ export const offers: typeof en = {
   fromDisk: 'Von Ihrer Festplatte.',
   added: 'Von Ihnen hinzugefügt.',
   served: (host) => `Läuft auf ${host}: Ihre Fragen und was dafür gelesen wurde, gehen dorthin.`,
+  oddInputs: (tensor, inputs, group, quantisation) =>
+    `${tensor} hat ${inputs} Eingänge, was kein Vielfaches von ${group} ist: Es lässt sich nicht auf ${quantisation} quantisieren.`,
 };

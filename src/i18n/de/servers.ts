@@ -37,6 +37,8 @@ export const servers: typeof en = {
   always: 'Immer',
   ask: 'Fragen',
   never: 'Nie',
+  unfoldText: 'Alles zeigen',
+  foldText: 'Weniger zeigen',
 
   editOne: (name) => `${name} bearbeiten`,
   addOne: 'Einen Server hinzufügen',
@@ -68,4 +70,14 @@ export const servers: typeof en = {
   addAddress: (address) => `${address} hinzufügen`,
   copyRefused:
     'Der Browser hat das Kopieren nicht erlaubt. Markieren Sie die Zeile und kopieren Sie sie.',
+  noJson: 'Das ist kein JSON. Fügen Sie die ganze Datei ein, von { bis }.',
+  noServers: 'Darin sind keine Server. So sieht es aus: {"mcpServers": {"name": {…}}}.',
+  remark: (name, why) => `${name}: ${why}`,
+  noWay: 'er hat weder eine Adresse noch einen Befehl.',
+  oldTransport:
+    'er spricht den alten SSE-Transport. Fragen Sie nach seiner Adresse für streambares HTTP.',
+  noAddress: (text) => `${text} ist keine Adresse eines Servers.`,
+  addressTaken: 'ein Server mit dieser Adresse ist schon da.',
+  needsValues: (names) =>
+    `er braucht Ihren eigenen Wert für ${names}. Bearbeiten Sie ihn, um den Wert einzutragen.`,
 };

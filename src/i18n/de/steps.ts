@@ -48,6 +48,8 @@ export const steps: typeof en = {
 
   figures: (time, tokens, speed, reused) =>
     `${time} · ${count(tokens)} Token · ${count(speed)} Token/s · ${count(reused)} wiederverwendet`,
+  live: 'Laufende Werte',
+  notYet: 'Noch nicht',
   stats: {
     time: 'Zeit',
     firstToken: 'Erstes Token nach',
@@ -56,9 +58,11 @@ export const steps: typeof en = {
     prefill: 'Eingelesen',
     reused: 'Aus dem KV-Cache',
     lastPrompt: 'Letzter Prompt',
+    searches: 'Suchen',
     cost: 'Kosten der Suchen',
     model: 'Modell',
     memory: 'Arbeitsspeicher der Seite',
+    modelMemory: 'Arbeitsspeicher des Modells',
     stored: 'Im Browser gespeichert',
   },
   tokens: (number) => `${count(number)} Token`,
@@ -66,9 +70,24 @@ export const steps: typeof en = {
   perSecond: (tokens) => `${tokens} Token pro Sekunde`,
   credits: (number) => plural(number, { one: '# Guthabenpunkt', other: '# Guthabenpunkte' }),
   withoutModel: (size) => `${size}, ohne das Modell`,
+  modelTakes: (all, weights, cache) =>
+    `geladen etwa ${all}, geschätzt: ${weights} Gewichte und ${cache} KV-Cache`,
+  weightsTake: (weights) => `geladen etwa ${weights} Gewichte, geschätzt, ohne den KV-Cache`,
+  onServer: 'auf seinem Server, nicht in diesem Browser',
   ofQuota: (used, quota) => `${used} von ${quota}`,
   modelOn: (model, engine) => `${model} auf ${engine}`,
   modelAt: (model, engine, depth) => `${model} auf ${engine}, ${depth}`,
+
+  plot: {
+    title: 'Im Verlauf',
+    context: 'Kontext',
+    most: 'Größter Kontext',
+    tokensOf: (tokens, window) => `${count(tokens)} von ${count(window)} Token`,
+    dashed: 'gestrichelt: das Fenster',
+    speed: 'Schreibtempo',
+    range: (low, high) => `${low} bis ${high} Token pro Sekunde`,
+    endedAfter: 'Beendet nach',
+  },
 
   whereTime: 'Wo die Zeit blieb',
   stepByStep: 'Schritt für Schritt',

@@ -14,6 +14,7 @@ export const threads: typeof en = {
   exportAll: 'Alle exportieren',
   import: 'Importieren',
   taken: (threads, added) => `${threads} übernommen, davon ${added} neu.`,
+  kept: (threads) => `Schon hier, gleich neu oder neuer: ${threads}.`,
 
   unnamed: 'Leer',
   name: 'Name des Gesprächs',
@@ -26,4 +27,5 @@ export const threads: typeof en = {
   share: 'Als Datei teilen',
   markdown: 'Als Markdown sichern',
   json: 'Als JSON sichern',
+  deleted: 'Gelöscht',
 };

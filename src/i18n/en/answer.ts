@@ -26,6 +26,7 @@ export const en = {
   noteBack: (name: string) => `Back to where note ${name} is called`,
 
   askAgain: 'Ask again',
+  againAndBranch: 'Ask again and branch',
   another: 'Another model or depth',
   asBefore: 'as before',
   onDevice: 'Model on this device',

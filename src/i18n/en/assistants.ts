@@ -23,6 +23,7 @@ export const en = {
   think: 'Think before answering',
   thinkHint: 'Slower. Jan-Nano was trained to answer without.',
   longest: 'Longest answer, in tokens',
+  notSaved: 'Not saved. Correct the marked values, or go back to the recommended ones.',
 };
 
 export const assistants = area('assistants', en);

@@ -60,6 +60,10 @@ export const en = {
   oddType: (type: number) => `its metadata has a value of type ${type}, which does not exist`,
   notFinite: (name: string) => `${name} holds numbers that are not finite or too large for 16 bits`,
 
+  noTensor: (model: string, tensor: string) =>
+    `${model} has no tensor ${tensor}: it is not a complete Qwen3 model. Choose a folder or file that holds the whole model.`,
+  otherShape: (tensor: string, file: string, found: string, wanted: string) =>
+    `${tensor} in ${file} has the shape [${found}] where the model's configuration asks for [${wanted}].`,
   otherWeights:
     'The folder holds weights of another model, quantisation or version. Choose another folder, or allow it to be overwritten.',
   unreadable: (file: string) =>

@@ -15,7 +15,6 @@ export const en = {
     'Browsers allow these over HTTPS or on localhost alone. Until then models run on the processor, on one thread. Serve the app over HTTPS, or open it as http://localhost on the machine that serves it.',
   elsewhere: 'This thread is busy in another tab',
   elsewhereText: 'Wait until its run has ended there, or close that tab.',
-  deleted: 'Deleted',
   newVersion: 'A new version is ready',
   reload: 'Reload',
 

@@ -18,6 +18,8 @@ export const en = {
   added: 'Added by you.',
   served: (host: string) =>
     `Runs at ${host}: your questions, and what was read for them, go there.`,
+  oddInputs: (tensor: string, inputs: number, group: number, quantisation: string) =>
+    `${tensor} has ${inputs} inputs, which is not a multiple of ${group}: it cannot be quantised to ${quantisation}.`,
 };
 
 export const offers = saying('offers', en);

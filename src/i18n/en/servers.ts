@@ -1,5 +1,5 @@
 /** MCP servers in the settings: their list, the form for one, and their import. */
-import { area } from '../area';
+import { area, saying } from '../area';
 import { formatsOf } from '../formats';
 
 const { count, plural } = formatsOf('en');
@@ -38,6 +38,8 @@ export const en = {
   always: 'Always',
   ask: 'Ask',
   never: 'Never',
+  unfoldText: 'Show all of it',
+  foldText: 'Show less',
 
   editOne: (name: string) => `Edit ${name}`,
   addOne: 'Add a server',
@@ -66,6 +68,17 @@ export const en = {
     'is run by a command, which a browser cannot. The relay can: type this into a terminal, with your own values for …, then add its address.',
   addAddress: (address: string) => `Add ${address}`,
   copyRefused: 'The browser did not let the page copy. Select the line and copy it.',
+  noJson: 'This is not JSON. Paste the whole file, from { to }.',
+  noServers: 'There are no servers in it. It looks like {"mcpServers": {"name": {…}}}.',
+  /** The name of a server, and one of those below. */
+  remark: (name: string, why: string) => `${name}: ${why}`,
+  noWay: 'it has neither an address nor a command.',
+  oldTransport: 'it speaks the old SSE transport. Ask for its streamable HTTP address.',
+  noAddress: (text: string) => `${text} is no address of a server.`,
+  addressTaken: 'a server with this address is there already.',
+  needsValues: (names: string) => `it needs your own value for ${names}. Edit it to add it.`,
 };
 
 export const servers = area('servers', en);
+/** For what is thrown or kept. */
+export const serverFaults = saying('servers', en);

@@ -52,6 +52,8 @@ export const en = {
 
   figures: (time: string, tokens: number, speed: number, reused: number) =>
     `${time} · ${count(tokens)} tokens · ${count(speed)} tok/s · ${count(reused)} reused`,
+  live: 'Live figures',
+  notYet: 'Not yet',
   stats: {
     time: 'Time',
     firstToken: 'First token after',
@@ -60,9 +62,11 @@ export const en = {
     prefill: 'Prefill',
     reused: 'Reused from the KV cache',
     lastPrompt: 'Last prompt',
+    searches: 'Searches',
     cost: 'Searches cost',
     model: 'Model',
     memory: 'Memory of the page',
+    modelMemory: 'Memory of the model',
     stored: 'Stored in the browser',
   },
   tokens: (number: number) => plural(number, { one: '# token', other: '# tokens' }),
@@ -70,9 +74,26 @@ export const en = {
   perSecond: (tokens: string) => `${tokens} tokens per second`,
   credits: (number: number) => plural(number, { one: '# credit', other: '# credits' }),
   withoutModel: (size: string) => `${size}, without the model`,
+  modelTakes: (all: string, weights: string, cache: string) =>
+    `about ${all} while it is loaded, an estimate: ${weights} of weights and ${cache} of KV cache`,
+  weightsTake: (weights: string) =>
+    `about ${weights} of weights while it is loaded, an estimate without the KV cache`,
+  onServer: 'on its server, not in this browser',
   ofQuota: (used: string, quota: string) => `${used} of ${quota}`,
   modelOn: (model: string, engine: string) => `${model} on ${engine}`,
   modelAt: (model: string, engine: string, depth: string) => `${model} on ${engine}, ${depth}`,
+
+  /** The plot, and the table that says the same. */
+  plot: {
+    title: 'Over the run',
+    context: 'Context',
+    most: 'Most context',
+    tokensOf: (tokens: number, window: number) => `${count(tokens)} of ${count(window)} tokens`,
+    dashed: 'dashed: the window',
+    speed: 'Writing speed',
+    range: (low: string, high: string) => `${low} to ${high} tokens per second`,
+    endedAfter: 'Ended after',
+  },
 
   whereTime: 'Where the time went',
   stepByStep: 'Step by step',

@@ -15,6 +15,7 @@ export const en = {
   exportAll: 'Export all',
   import: 'Import',
   taken: (threads: number, added: number) => `${threads} taken in, ${added} of them new.`,
+  kept: (threads: number) => `Already here, as new or newer: ${threads}.`,
 
   /** A thread without a question. */
   unnamed: 'Empty',
@@ -28,6 +29,7 @@ export const en = {
   share: 'Share as a file',
   markdown: 'Export as Markdown',
   json: 'Export as JSON',
+  deleted: 'Deleted',
 };
 
 export const threads = area('threads', en);

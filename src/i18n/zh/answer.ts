@@ -24,6 +24,7 @@ export const answer: typeof en = {
   noteBack: (name) => `返回注释 ${name} 的引用处`,
 
   askAgain: '重新提问',
+  againAndBranch: '重新提问并另起分支',
   another: '换模型或深度',
   asBefore: '与之前相同',
   onDevice: '本设备上的模型',

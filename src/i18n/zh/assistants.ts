@@ -20,4 +20,5 @@ export const assistants: typeof en = {
   think: '回答前先思考',
   thinkHint: '速度较慢。Jan-Nano 的训练方式是不思考直接回答。',
   longest: '最长回答（词元数）',
+  notSaved: '未保存。请更正标出的值，或恢复推荐值。',
 };

@@ -54,6 +54,10 @@ export const importing: typeof en = {
   oddType: (type) => `元数据中有类型为 ${type} 的值，此类型不存在`,
   notFinite: (name) => `${name} 含有非有限数或超出 16 位范围的数`,
 
+  noTensor: (model, tensor) =>
+    `${model} 没有张量 ${tensor}：它不是完整的 Qwen3 模型。请选择含有整个模型的文件夹或文件。`,
+  otherShape: (tensor, file, found, wanted) =>
+    `${file} 中的 ${tensor} 形状为 [${found}]，而模型配置要求 [${wanted}]。`,
   otherWeights: '文件夹中是其他模型、量化方式或版本的权重。请选择其他文件夹，或允许覆盖。',
   unreadable: (file) => `无法再读取 ${file}：它已被移动、更改或删除。请重新选择。`,
   otherKind: (file, kind) => `${file} 中的模型种类是 ${kind}；只能转换与 Jan-Nano 相同的 Qwen3。`,

@@ -13,7 +13,6 @@ export const notices: typeof en = {
     '浏览器仅在 HTTPS 或 localhost 上允许这些功能。在此之前，模型在处理器上以单线程运行。请通过 HTTPS 提供应用，或在提供应用的机器上以 http://localhost 打开。',
   elsewhere: '此对话正在另一个标签页中运行',
   elsewhereText: '请等待其运行结束，或关闭那个标签页。',
-  deleted: '已删除',
   newVersion: '新版本已就绪',
   reload: '重新加载',
 

@@ -15,4 +15,6 @@ export const offers: typeof en = {
   fromDisk: '来自磁盘。',
   added: '手动添加。',
   served: (host) => `在 ${host} 上运行：问题以及为其读取的内容会发送到那里。`,
+  oddInputs: (tensor, inputs, group, quantisation) =>
+    `${tensor} 有 ${inputs} 个输入，不是 ${group} 的倍数：无法量化为 ${quantisation}。`,
 };

@@ -35,6 +35,8 @@ export const servers: typeof en = {
   always: '始终',
   ask: '询问',
   never: '从不',
+  unfoldText: '显示全部',
+  foldText: '收起',
 
   editOne: (name) => `编辑 ${name}`,
   addOne: '添加一个服务器',
@@ -61,4 +63,12 @@ export const servers: typeof en = {
     '由命令启动，浏览器做不到，但中继可以：在终端中输入以下内容，将 … 换成自己的值，然后添加其地址。',
   addAddress: (address) => `添加 ${address}`,
   copyRefused: '浏览器不允许页面复制。请选中该行后自行复制。',
+  noJson: '这不是 JSON。请粘贴整个文件，从 { 到 }。',
+  noServers: '其中没有服务器。格式如下：{"mcpServers": {"name": {…}}}。',
+  remark: (name, why) => `${name}：${why}`,
+  noWay: '既没有地址，也没有命令。',
+  oldTransport: '它使用旧的 SSE 传输。请索取其可流式 HTTP 地址。',
+  noAddress: (text) => `${text} 不是服务器地址。`,
+  addressTaken: '已有使用此地址的服务器。',
+  needsValues: (names) => `${names} 需要填写自己的值。请编辑此服务器来填写。`,
 };

@@ -46,6 +46,8 @@ export const steps: typeof en = {
 
   figures: (time, tokens, speed, reused) =>
     `${time} · ${count(tokens)} 个词元 · ${count(speed)} 词元/秒 · 复用 ${count(reused)}`,
+  live: '实时数据',
+  notYet: '尚无',
   stats: {
     time: '用时',
     firstToken: '首个词元用时',
@@ -54,9 +56,11 @@ export const steps: typeof en = {
     prefill: '预填充',
     reused: '复用自 KV 缓存',
     lastPrompt: '最后的提示词',
+    searches: '搜索次数',
     cost: '搜索费用',
     model: '模型',
     memory: '页面内存',
+    modelMemory: '模型内存',
     stored: '浏览器存储',
   },
   tokens: (number) => `${count(number)} 个词元`,
@@ -64,9 +68,24 @@ export const steps: typeof en = {
   perSecond: (tokens) => `每秒 ${tokens} 个词元`,
   credits: (number) => `${count(number)} 点额度`,
   withoutModel: (size) => `${size}（不含模型）`,
+  modelTakes: (all, weights, cache) =>
+    `加载时约 ${all}（估计值）：权重 ${weights}，KV 缓存 ${cache}`,
+  weightsTake: (weights) => `加载时权重约 ${weights}（估计值，不含 KV 缓存）`,
+  onServer: '在其服务器上，不在此浏览器中',
   ofQuota: (used, quota) => `${used}，共 ${quota}`,
   modelOn: (model, engine) => `${model}，运行于 ${engine}`,
   modelAt: (model, engine, depth) => `${model}，运行于 ${engine}，${depth}`,
+
+  plot: {
+    title: '运行过程',
+    context: '上下文',
+    most: '最大上下文',
+    tokensOf: (tokens, window) => `${count(tokens)} / ${count(window)} 个词元`,
+    dashed: '虚线：窗口上限',
+    speed: '书写速度',
+    range: (low, high) => `每秒 ${low} 到 ${high} 个词元`,
+    endedAfter: '结束于',
+  },
 
   whereTime: '时间分布',
   stepByStep: '逐步说明',

@@ -14,6 +14,7 @@ export const threads: typeof en = {
   exportAll: '全部导出',
   import: '导入',
   taken: (threads, added) => `已导入 ${threads} 个，其中 ${added} 个是新的。`,
+  kept: (threads) => `${threads} 个在这里已有相同或更新的版本。`,
 
   unnamed: '空',
   name: '对话名称',
@@ -26,4 +27,5 @@ export const threads: typeof en = {
   share: '以文件分享',
   markdown: '导出为 Markdown',
   json: '导出为 JSON',
+  deleted: '已删除',
 };

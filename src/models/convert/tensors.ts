@@ -54,17 +54,12 @@ export function tensorOf(
 ): StoredTensor {
   const tensor = checkpoint.tensors.get(name);
   if (!tensor) {
-    throw new AppError(
-      'model-unsupported',
-      `${checkpoint.name} has no tensor ${name}: it is not a complete Qwen3 model. Choose a folder ` +
-        'or file that holds the whole model.',
-    );
+    throw new AppError('model-unsupported', words.noTensor(checkpoint.name, name));
   }
   if (tensor.shape.length !== shape.length || tensor.shape.some((size, i) => size !== shape[i])) {
     throw new AppError(
       'model-unsupported',
-      `${name} in ${tensor.source.name} has the shape [${tensor.shape.join(', ')}] where the ` +
-        `model's configuration asks for [${shape.join(', ')}].`,
+      words.otherShape(name, tensor.source.name, tensor.shape.join(', '), shape.join(', ')),
     );
   }
   return tensor;
