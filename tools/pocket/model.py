@@ -22,6 +22,12 @@ class Config:
     def to_dict(self) -> dict:
         return asdict(self)
 
+    @classmethod
+    def of(cls, weights: dict[str, Tensor]) -> "Config":
+        """What weights tell of the shape: how many tokens and layers they have."""
+        layers = {name.split(".")[2] for name in weights if name.startswith("model.layers.")}
+        return cls(vocab_size=len(weights["model.embed_tokens.weight"]), num_hidden_layers=len(layers))
+
 
 class RMSNorm(nn.Module):
     def __init__(self, size: int, eps: float):

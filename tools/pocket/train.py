@@ -65,6 +65,15 @@ THOUGHT = "<think>\n\n</think>\n\n"
 """Stands before the turn that is asked for, and not before the earlier ones."""
 
 
+FIRST_TIME = 0.15
+"""
+Weight of context where a pair of tokens is followed by one that it was not followed by before, as a share of that of
+the others: what repeats is a lesson in copying, and most of the rest are invented names, which nobody can foresee.
+"""
+PREFIX_STEPS = 8
+"""Steps for which the keys and values of the system block are kept; they hardly move between them."""
+
+
 def conversations(rows: list[dict]):
     """Turns of one conversation together, each with the context of the one after it as its continuation."""
     group: list[dict] = []
@@ -140,6 +149,7 @@ class Examples:
 
     def sequence(self, group: list[dict]) -> Sequence:
         s = Sequence([row["kind"] for row in group], group[0]["prefixed"], [], [], [], [], [], [])
+        followed: dict[tuple, set[int]] = {}
 
         def add(piece: list[int], place: int, branch: int, trunk: int | None, weights: list[float], kind: int) -> None:
             for i, token in enumerate(piece):
@@ -151,7 +161,15 @@ class Examples:
                 s.kind.append(kind)
 
         def context(piece: list[int]) -> None:
-            add(piece, len(s.ids), 0, None, [self.args.context_weight] * len(piece), -1)
+            weights = []
+            two = s.ids[-2:]
+            for token in piece:
+                before = tuple(two)
+                two = [*two[-1:], token]
+                known = token in followed.setdefault(before, set())
+                followed[before].add(token)
+                weights.append(self.args.context_weight * (1.0 if known else FIRST_TIME))
+            add(piece, len(s.ids), 0, None, weights, -1)
 
         if not s.prefixed:
             for text, trained, *decides in group[0]["pieces"]:
@@ -247,17 +265,19 @@ def main() -> None:
     if args.rank >= 0:
         dist.init_process_group("gloo", init_method=f"file://{os.path.abspath(args.out)}/meeting", rank=args.rank, world_size=2)
     tok = Tokenizer.from_file(args.tokenizer)
-    model = Qwen3(Config(vocab_size=tok.get_vocab_size()))
+    weights = {name: w.float() for name, w in load_file(args.init).items()} if args.init else None
+    saved = torch.load(args.resume, weights_only=False) if args.resume else None
+    if saved:
+        weights = saved["model"]
+    model = Qwen3(Config.of(weights) if weights else Config(vocab_size=tok.get_vocab_size()))
+    if weights:
+        model.load_state_dict(weights)
     matrices = [p for n, p in model.named_parameters() if p.dim() == 2 and "embed" not in n]
     rest = [p for n, p in model.named_parameters() if p.dim() < 2 or "embed" in n]
     muon = Muon(matrices, args.muon)
     adam = torch.optim.AdamW(rest, lr=args.adam, betas=(0.9, 0.95), weight_decay=0.0)
     step = seen = 0
-    if args.init:
-        model.load_state_dict(load_file(args.init))
-    if args.resume:
-        saved = torch.load(args.resume, weights_only=False)
-        model.load_state_dict(saved["model"])
+    if saved:
         adam.load_state_dict(saved["adam"])
         muon.state = saved["muon"]
         step, seen = saved["step"], saved["seen"]
@@ -276,6 +296,7 @@ def main() -> None:
     log = open(f"{args.out}/log{name}.jsonl", "a")
     start, first_step = time.time(), step
     average: dict[str, list[float]] = {}
+    system, system_step = None, -PREFIX_STEPS
     saved_at = printed_at = start
 
     def save() -> None:
@@ -297,8 +318,11 @@ def main() -> None:
         batch = dice.choices(sources, shares)[0].batch(args.tokens)
         past, mask = None, batch.mask
         if batch.prefixed and dice.random() < args.with_prefix:
-            with torch.no_grad():
-                _, past = model(prefix)
+            if step - system_step >= PREFIX_STEPS:
+                with torch.no_grad():
+                    _, system = model(prefix)
+                system_step = step
+            past = system
             mask = torch.cat((torch.ones(*mask.shape[:3], prefix.shape[1], dtype=torch.bool), mask), 3)
         hidden, _ = model(batch.ids, past, batch.places, mask)
         w, kind = (batch.weights[:, 1:] * batch.follows).flatten(), batch.kind[:, 1:].flatten()

@@ -42,8 +42,9 @@ def main() -> None:
         torch.set_num_threads(args.threads)
     tok = Tokenizer.from_file(args.tokenizer)
     if args.checkpoint.endswith(".safetensors"):
-        model = Qwen3(Config(vocab_size=tok.get_vocab_size()))
-        model.load_state_dict(load_file(args.checkpoint))
+        weights = {name: w.float() for name, w in load_file(args.checkpoint).items()}
+        model = Qwen3(Config.of(weights))
+        model.load_state_dict(weights)
     else:
         saved = torch.load(args.checkpoint, weights_only=False)
         model = Qwen3(Config(**saved["config"]))
