@@ -85,7 +85,7 @@ test('the palette finds commands and threads, by the keyboard alone', async ({ p
   await expectAccessible(page, 'shortcuts-1440');
 });
 
-test('a thread is printed with the addresses of its sources, and shared as a file', async ({
+test('a thread is printed with the addresses of its sources, alone or with all, and shared as a file', async ({
   page,
 }) => {
   await openThread(page, runs);
@@ -110,6 +110,24 @@ test('a thread is printed with the addresses of its sources, and shared as a fil
   await more.click();
   await page.getByRole('button', { name: 'Print or save as PDF' }).click();
   await expect(page).toHaveTitle('printed');
+
+  // All of them are one paper, and no more of the app is on it.
+  await page.getByRole('button', { name: 'Export all' }).click();
+  await page.evaluate(() => (document.title = 'not yet'));
+  await page.getByRole('button', { name: 'Print or save as PDF' }).click();
+  await expect(page).toHaveTitle('printed');
+  await page.emulateMedia({ media: 'print' });
+  const paper = page.locator('body > .printed');
+  await expect(paper).toContainText('https://www.example.org/lima');
+  await expect(paper).toBeVisible();
+  await expect(page.locator('main')).toBeHidden();
+  if (process.env['SCREENSHOTS'])
+    await page.screenshot({ path: `${process.env['SCREENSHOTS']}/print-all.png`, fullPage: true });
+  await page.emulateMedia({ media: 'screen' });
+  await expect(paper).toBeHidden();
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(paper).toHaveCount(0);
+
   await more.click();
   await expectAccessible(page, 'thread-menu-1440');
   // This browser can hand no file to another app: it is saved.
