@@ -11,7 +11,7 @@ import type { Said, Toolbox, ToolSpec } from '../contracts';
 import { abortError, AppError, orAbort } from '../errors';
 import { mcp as words } from '../i18n/en/mcp';
 import { CONNECT_TIMEOUT_MS, openClient, toolboxOver } from './client';
-import { beginSignIn, endSignIn, offersSignIn, signedIn, type Vault } from './oauth';
+import { beginSignIn, endSignIn, offersSignIn, renewingOnce, signedIn, type Vault } from './oauth';
 import { toToolSpec } from './tool-spec';
 
 /** A server over streamable HTTP, and what it wants to see. */
@@ -107,9 +107,10 @@ async function transportTo(
   server: AddedServer,
   here: Here,
 ): Promise<StreamableHTTPClientTransport> {
-  const authProvider = server.token ? undefined : await signedIn(signInTo(server, here));
-  return new StreamableHTTPClientTransport(new URL(server.url), {
-    fetch: fetchFor(server),
+  const to = signInTo(server, here);
+  const authProvider = server.token ? undefined : await signedIn(to);
+  return new StreamableHTTPClientTransport(to.url, {
+    fetch: renewingOnce(fetchFor(server), to),
     ...(authProvider ? { authProvider } : {}),
   });
 }

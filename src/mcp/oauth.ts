@@ -118,6 +118,43 @@ export async function signedIn(
   return memory.value.tokens ? providerOf(options, memory) : undefined;
 }
 
+/**
+ * Renews one at a time, in all tabs: most servers take a renewal token once, and whoever came second would be signed
+ * out. They get what the first one got, in place of an answer of the server.
+ */
+export function renewingOnce(
+  fetchFn: FetchLike,
+  { url, vault }: Pick<SignIn, 'url' | 'vault'>,
+): FetchLike {
+  return (input, init) => {
+    const body = init?.body;
+    const sent = body instanceof URLSearchParams ? body.get('refresh_token') : null;
+    if (sent === null) return fetchFn(input, init);
+    return oneAtATime(`sign-in ${url.href}`, async () => {
+      const memory = await memoryOf({ url, vault });
+      const { tokens } = memory.value;
+      if (tokens?.refresh_token && tokens.refresh_token !== sent) return Response.json(tokens);
+      const response = await fetchFn(input, init);
+      if (!response.ok) return response;
+      const renewed = (await response.json()) as StoredOAuthTokens;
+      // Before anybody else may ask. Who gives no new renewal token goes on taking the old one.
+      await memory.write({ tokens: { ...tokens, refresh_token: sent, ...renewed } });
+      return Response.json(renewed);
+    });
+  };
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+/** Where the browser has no locks, of this page alone. */
+function oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
+  if (locks) return locks.request(name, work);
+  const turn = (turns.get(name) ?? Promise.resolve()).then(work, work);
+  turns.set(name, turn);
+  return turn;
+}
+
 interface Memory {
   readonly value: OAuthMemory;
   write(change: { [K in keyof OAuthMemory]: OAuthMemory[K] | undefined }): Promise<void>;

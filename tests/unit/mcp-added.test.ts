@@ -159,6 +159,24 @@ describe('a server with a sign-in', () => {
     expect(counts).toEqual({ registered: 1, exchanged: 1, renewed: 1 });
   });
 
+  it('is renewed once, whoever asks at the same time', async () => {
+    const { url, counts, ...issuer } = await start({ auth: 'oauth' });
+    const here = { page, vault: vault() };
+    const server = at(url);
+    await finishSignIn(server, here, await consent(await signIn(server, here)));
+    for (const renewed of [1, 2]) {
+      issuer.expire();
+      const reports = [1, 2, 3].map(() => testServer(server, here, signal));
+      const box = addedToolbox(server, here);
+      const called = box.call('find_docs', { query: 'a' }, { signal });
+      expect((await Promise.all(reports)).map(({ phase }) => phase)).toEqual(
+        reports.map(() => 'ready'),
+      );
+      expect(await called).toMatchObject({ ok: true });
+      expect(counts).toEqual({ registered: 1, exchanged: 1, renewed });
+    }
+  });
+
   it('takes a refusal, and the same answer never twice', async () => {
     const { url, counts } = await start({ auth: 'oauth' });
     const here = { page, vault: vault() };
