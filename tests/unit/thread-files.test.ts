@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { printThreads } from '../../src/ui/print-threads';
 import * as saving from '../../src/ui/save-file';
 import { saveThread, saveThreads, shareThread } from '../../src/ui/thread-files';
 import { recorded } from '../fixtures/run-events';
@@ -69,5 +70,18 @@ describe('a thread as a file', () => {
     else system();
     await shareThread(thread);
     expect(save).toHaveBeenCalledTimes(times);
+  });
+});
+
+describe('all threads on paper', () => {
+  it('stand in the page while it is printed, and what they say is no HTML', () => {
+    const print = vi.fn(() => document.querySelectorAll('body > .printed > h3').length);
+    vi.stubGlobal('print', print);
+    printThreads([thread, { ...thread, id: 'b', title: '<img src=x onerror=alert(1)>' }]);
+    expect(print).toHaveReturnedWith(2);
+    expect(document.querySelector('.printed img')).toBeNull();
+    expect(document.querySelector('.printed')?.textContent).toContain('<img src=x');
+    dispatchEvent(new Event('afterprint'));
+    expect(document.querySelector('.printed')).toBeNull();
   });
 });
