@@ -23,6 +23,7 @@ import { noHistory, safeTools, type History } from './conversation';
 import { limitsOf, type Limits } from './limits';
 import { renderPrompt } from './prompt';
 import { parsePlan, reportOf } from './report';
+import { addUsage, noUsage } from './run-usage';
 import { ToolRunner } from './tool-runner';
 import { Transcript } from './transcript';
 import { visibleOutput } from './visible';
@@ -310,28 +311,4 @@ function soFar({ plan, sections, partial }: Transcript): { answer: string; parts
   if (!plan) return { answer, parts: [answer] };
   const done = sections.map((one) => ({ ...one, answer: one.answer ?? answer }));
   return { answer: reportOf(plan, done), parts: done.map((one) => one.answer) };
-}
-
-function noUsage(): RunUsage {
-  return {
-    finalPromptTokens: 0,
-    prefilledTokens: 0,
-    reusedTokens: 0,
-    completionTokens: 0,
-    prefillMs: 0,
-    decodeMs: 0,
-    totalMs: 0,
-  };
-}
-
-function addUsage(sum: RunUsage, one: Usage): RunUsage {
-  return {
-    finalPromptTokens: one.promptTokens,
-    prefilledTokens: sum.prefilledTokens + one.promptTokens - one.reusedTokens,
-    reusedTokens: sum.reusedTokens + one.reusedTokens,
-    completionTokens: sum.completionTokens + one.completionTokens,
-    prefillMs: sum.prefillMs + one.prefillMs,
-    decodeMs: sum.decodeMs + one.decodeMs,
-    totalMs: sum.totalMs,
-  };
 }

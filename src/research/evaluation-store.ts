@@ -2,14 +2,14 @@
  * The evaluation of this page, in IndexedDB: its questions, and each answer as it comes under its id.
  * `['aside', …]` holds records that cannot be read, as they were.
  */
-import { clear, createStore, entries, get, promisifyRequest, set } from 'idb-keyval';
+import { clear, createStore, entries, get, set } from 'idb-keyval';
 import type { Depth } from '../contracts';
 import type { Manifest } from '../evaluate/manifest';
 import type { AskedQuestion } from '../evaluate/questions';
 import { areTexts, isAsked, isFields, isRow } from '../evaluate/row-shape';
 import type { Row } from '../evaluate/rows';
 import { isDepth } from './settings';
-import { guarded, type Damaged } from './thread-store';
+import { allOrNothing, guarded, setAside, type Damaged } from './storage';
 
 const store = createStore('jan-nano-evaluation', 'evaluation');
 const HEAD = 'evaluation';
@@ -49,7 +49,7 @@ export async function loadEvaluation(): Promise<{ kept?: KeptEvaluation; damaged
     // Nothing says what these answer, and the next evaluation would take their place.
     if (broken.some(({ key }) => key === HEAD))
       broken.push(...rows.map((row) => ({ key: row.id, value: row })));
-    await setAside(broken);
+    await write((records) => broken.forEach((one) => setAside(records, one)));
     rows.sort((a, b) => a.at - b.at);
     return { ...(evaluation && { kept: { evaluation, rows } }), damaged: [...aside, ...broken] };
   });
@@ -92,29 +92,7 @@ export async function clearEvaluation(): Promise<void> {
 /** Every key that is a text. */
 const unbroken = () => IDBKeyRange.bound('', [], false, true);
 
-async function setAside(broken: readonly Damaged[]): Promise<void> {
-  await write((records) => {
-    for (const { key, value } of broken) {
-      records.put(value, ['aside', key]);
-      records.delete(key);
-    }
-  });
-}
-
-/** All of it or nothing. */
-function write(work: (records: IDBObjectStore) => unknown): Promise<void> {
-  return guarded(() =>
-    store('readwrite', (records) => {
-      try {
-        work(records);
-      } catch (error) {
-        records.transaction.abort();
-        throw error;
-      }
-      return promisifyRequest(records.transaction);
-    }),
-  );
-}
+const write = (work: (records: IDBObjectStore) => unknown) => allOrNothing(store, work);
 
 function isEvaluation(value: unknown): value is Evaluation {
   if (!isFields(value)) return false;

@@ -21,7 +21,7 @@ import {
 } from './evaluation-store';
 import { whileAlone } from './run-lock';
 import type { SessionOptions } from './session.svelte';
-import type { Damaged } from './thread-store';
+import type { Damaged } from './storage';
 
 export type EvaluationOptions = Pick<
   SessionOptions,

@@ -13,6 +13,7 @@ import type {
   Usage,
 } from '../contracts';
 import { reportOf } from '../agent/report';
+import { addUsage, noUsage } from '../agent/run-usage';
 import { visibleOutput } from '../agent/visible';
 
 export interface GenerationStep {
@@ -308,4 +309,12 @@ function mergeSources(known: Source[], added: Source[]): Source[] {
   const byNumber = new Map(known.map((source) => [source.n, source]));
   for (const source of added) byNumber.set(source.n, source);
   return [...byNumber.values()].sort((a, b) => a.n - b.n);
+}
+
+/** The generations that have ended, in one: what a run is told to have used when it is over. */
+export function usageSoFar({ steps }: RunView): RunUsage {
+  return steps.reduce(
+    (sum, step) => (step.kind === 'generation' && step.usage ? addUsage(sum, step.usage) : sum),
+    noUsage(),
+  );
 }

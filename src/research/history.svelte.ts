@@ -3,7 +3,8 @@ import { toErrorInfo } from '../errors';
 import { defaultSettings, type Settings } from './settings';
 import * as settingsStore from './settings-store';
 import * as store from './thread-store';
-import { headOf, type Damaged, type Thread, type ThreadHead } from './thread-store';
+import type { Damaged } from './storage';
+import { headOf, type Thread, type ThreadHead } from './thread-store';
 
 const SAVE_EVERY_MS = 500;
 

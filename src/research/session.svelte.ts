@@ -1,8 +1,9 @@
-import type { AgentEvent, Depth, RunUsage } from '../contracts';
+import type { AgentEvent, Depth } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import { applyEvent, emptyRun, foldRun, recordEvent, type RunView } from './fold';
 import type { SavedRun, Thread } from './thread-store';
 import type { Approve, Permission } from '../agent/approval';
+import { noUsage } from '../agent/run-usage';
 import { asAsked, type Manner } from './assistants';
 import type { ToolOrigin } from './mcp-servers';
 import type { ModelState } from './model.svelte';
@@ -35,16 +36,6 @@ export interface SessionOptions {
   /** Runs `work` before the next paint. */
   onFrame: (work: () => void) => void;
 }
-
-const nothingUsed: RunUsage = {
-  finalPromptTokens: 0,
-  prefilledTokens: 0,
-  reusedTokens: 0,
-  completionTokens: 0,
-  prefillMs: 0,
-  decodeMs: 0,
-  totalMs: 0,
-};
 
 /** A run that is being written is saved this often. */
 const KEEP_TOKENS_MS = 1000;
@@ -160,7 +151,7 @@ export class Session {
     this.runs = thread.runs.map(({ question, events }) => {
       const run = foldRun(events, question);
       return run.status === 'running'
-        ? applyEvent(run, { type: 'run-stopped', answer: run.answer, usage: nothingUsed })
+        ? applyEvent(run, { type: 'run-stopped', answer: run.answer, usage: noUsage() })
         : run;
     });
   }
@@ -216,7 +207,7 @@ export class Session {
       });
       for await (const event of events) this.#take(event);
     } catch (error) {
-      const usage = { ...nothingUsed, totalMs: performance.now() - began };
+      const usage = { ...noUsage(), totalMs: performance.now() - began };
       if (isAbort(error) && signal.aborted)
         this.#take({ type: 'run-stopped', answer: this.runs.at(-1)?.answer ?? '', usage });
       else this.#take({ type: 'run-failed', error: toErrorInfo(error), usage });

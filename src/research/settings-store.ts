@@ -3,7 +3,8 @@ import { clear, createStore, del, get, set } from 'idb-keyval';
 import type { ToolSpec } from '../contracts';
 import { clearEvaluation } from './evaluation-store';
 import { parseSettings, type Settings } from './settings';
-import { clearThreads, guarded } from './thread-store';
+import { guarded } from './storage';
+import { clearThreads } from './thread-store';
 
 const settings = createStore('jan-nano-settings', 'settings');
 

@@ -8,8 +8,7 @@
  */
 import { createStore, promisifyRequest } from 'idb-keyval';
 import type { AgentEvent, Depth } from '../contracts';
-import { AppError } from '../errors';
-import { faults } from '../i18n/en/faults';
+import { allOrNothing, guarded, setAside, type Damaged } from './storage';
 import { plainText } from './thread-search';
 
 export interface SavedRun {
@@ -35,12 +34,6 @@ export interface ThreadHead {
 /** A question and its follow-ups. */
 export interface Thread extends Omit<ThreadHead, 'question'> {
   runs: SavedRun[];
-}
-
-/** A record that cannot be read. */
-export interface Damaged {
-  key: IDBValidKey;
-  value: unknown;
 }
 
 /** Counts what `plainText` takes in; with another number stored, the words are made anew. 2: addresses of sources. */
@@ -162,11 +155,7 @@ async function checked<T>(
   const good: { key: IDBValidKey; value: T }[] = [];
   for (const { key, value } of await read(range)) {
     if (isShape(value)) good.push({ key, value });
-    else
-      await write((records) => {
-        records.put(value, ['aside', key]);
-        records.delete(key);
-      });
+    else await write((records) => setAside(records, { key, value }));
   }
   return good;
 }
@@ -192,28 +181,7 @@ async function read(range: IDBKeyRange): Promise<{ key: IDBValidKey; value: unkn
   return found;
 }
 
-function write(work: (records: IDBObjectStore) => unknown): Promise<void> {
-  return guarded(() =>
-    store('readwrite', (records) => {
-      try {
-        work(records);
-      } catch (error) {
-        records.transaction.abort(); // all of it or nothing
-        throw error;
-      }
-      return promisifyRequest(records.transaction);
-    }),
-  );
-}
-
-/** @throws AppError `storage` that says what it means for a person. */
-export async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw new AppError('storage', faults.notStored, { cause: error });
-  }
-}
+const write = (work: (records: IDBObjectStore) => unknown) => allOrNothing(store, work);
 
 /** Whether a stored or imported value has the shape of a thread. */
 export function isThread(value: unknown): value is Thread {

@@ -1,7 +1,7 @@
 /** Times a run that goes on, from the views of it that the page has: its events carry no times. */
 import type { RunUsage } from '../contracts';
-import type { GenerationStep, RunView } from '../research/fold';
-import { firstTokenMs, usageSoFar, workMs } from './timeline';
+import { usageSoFar, type GenerationStep, type RunView } from '../research/fold';
+import { firstTokenMs, workMs } from './timeline';
 
 /** A run and its figures, at one moment. */
 export interface Glance {

@@ -63,30 +63,6 @@ export function workMs(run: RunView): number {
   return timelineOf(run).reduce((sum, { ms }) => sum + ms, 0);
 }
 
-/** The generations that have ended, in one: what a run is told to have used when it is over. */
-export function usageSoFar(run: RunView): RunUsage {
-  const used = {
-    finalPromptTokens: 0,
-    prefilledTokens: 0,
-    reusedTokens: 0,
-    completionTokens: 0,
-    prefillMs: 0,
-    decodeMs: 0,
-    totalMs: 0,
-  };
-  for (const step of run.steps) {
-    if (step.kind !== 'generation' || !step.usage) continue;
-    const { promptTokens, reusedTokens, completionTokens, prefillMs, decodeMs } = step.usage;
-    used.finalPromptTokens = promptTokens;
-    used.prefilledTokens += promptTokens - reusedTokens;
-    used.reusedTokens += reusedTokens;
-    used.completionTokens += completionTokens;
-    used.prefillMs += prefillMs;
-    used.decodeMs += decodeMs;
-  }
-  return used;
-}
-
 /** Tokens per second; 0 before there is one. */
 export function speedOf({ completionTokens, decodeMs }: RunUsage): number {
   return decodeMs > 0 ? (completionTokens / decodeMs) * 1000 : 0;

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentEvent } from '../../src/contracts';
-import { emptyRun, foldRun } from '../../src/research/fold';
+import { emptyRun, foldRun, usageSoFar } from '../../src/research/fold';
 import {
   creditsOf,
   firstTokenMs,
   searchesOf,
   speedOf,
   timelineOf,
-  usageSoFar,
   workMs,
 } from '../../src/ui/timeline';
 import { peru, recorded, runUsage, upTo } from '../fixtures/run-events';

@@ -12,7 +12,17 @@ const LONGEST = 240;
 
 /** The corpus's attributes with free forms of questions before their own; their last three stay the held-out ones. */
 export function corpusAttributes(): Attribute[] {
-  return subjects.flatMap((subject) => subject.attributes.map(freely));
+  return [...attributes().values()];
+}
+
+let made: Map<string, Attribute> | undefined;
+
+/** By subject and id. */
+function attributes(): Map<string, Attribute> {
+  made ??= new Map(
+    subjects.flatMap((s) => s.attributes.map((a) => [`${s.id}/${a.id}`, freely(a)] as const)),
+  );
+  return made;
 }
 
 const byHand = askedByHand();
@@ -44,9 +54,6 @@ export async function realWorld(): Promise<RealWorld> {
   );
   const pages = whole.pages.filter((page) => !heldOutUrls.has(page.url) && !forbidden(page.title));
   const kept = new Set(pages.map((page) => page.url));
-  const attributes = new Map(
-    subjects.flatMap((s) => s.attributes.map((a) => [`${s.id}/${a.id}`, freely(a)] as const)),
-  );
   const world: World = { pages: [...pages], facts: [], entities: [] };
   const entities = new Map<string, World['entities'][number]>();
   for (const fact of all) {
@@ -59,7 +66,7 @@ export async function realWorld(): Promise<RealWorld> {
     entity.attributes.add(fact.attribute);
     entities.set(fact.url, entity);
     if (fact.sentence.length > LONGEST || forbidden(fact.sentence)) continue;
-    const attribute = attributes.get(`${fact.subject}/${fact.attribute}`);
+    const attribute = attributes().get(`${fact.subject}/${fact.attribute}`);
     if (!attribute) throw new Error(`No attribute ${fact.subject}/${fact.attribute}`);
     const start = startOf(attribute, fact.entity);
     world.facts.push({ ...fact, start, questions: attribute.questions });

@@ -1,0 +1,46 @@
+/** What all stores in IndexedDB have in common. */
+import { promisifyRequest, type UseStore } from 'idb-keyval';
+import { AppError } from '../errors';
+import { faults } from '../i18n/en/faults';
+
+/** A record that could not be read, as it was. */
+export interface Damaged {
+  key: IDBValidKey;
+  value: unknown;
+}
+
+/** Keeps a record that cannot be read where nothing looks for it. */
+export function setAside(records: IDBObjectStore, { key, value }: Damaged): void {
+  records.put(value, ['aside', key]);
+  records.delete(key);
+}
+
+/** @throws AppError `storage` that says what it means for a person. */
+export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new AppError('storage', faults.notStored, { cause: error });
+  }
+}
+
+/**
+ * Writes in one transaction, of which all is kept or nothing.
+ * @throws AppError `storage`
+ */
+export function allOrNothing(
+  store: UseStore,
+  work: (records: IDBObjectStore) => unknown,
+): Promise<void> {
+  return guarded(() =>
+    store('readwrite', (records) => {
+      try {
+        work(records);
+      } catch (error) {
+        records.transaction.abort();
+        throw error;
+      }
+      return promisifyRequest(records.transaction);
+    }),
+  );
+}
