@@ -2,12 +2,7 @@
  * The wllama engine: llama.cpp as WebAssembly. Runs in our engine worker; wllama starts one worker of
  * its own below it (plus one per extra thread), so neither the page nor this code blocks on a forward.
  */
-import {
-  CacheManager,
-  Wllama,
-  type LoadModelParams,
-  type RawCompletionChunk,
-} from '@wllama/wllama/esm/index.js';
+import { CacheManager, Wllama, type RawCompletionChunk } from '@wllama/wllama/esm/index.js';
 import wasmUrl from '@wllama/wllama/esm/wasm/wllama.wasm?url';
 import type {
   Engine,
@@ -24,14 +19,13 @@ import { ensureModel } from '../models/model-files';
 import { assertFits } from './context';
 import { EventQueue } from './event-queue';
 import { translateFault } from './faults';
+import { llamaParams } from './llama-params';
+import { inspectGpu } from './preflight';
 import { toLlamaSampling } from './sampling';
 import { threadCount } from './threads';
 import { TokenCounter } from './token-counter';
 import { UsageMeter } from './usage';
 import { withOwnReads } from './wllama-private';
-
-/** Tokens of one prefill slice. An abort waits for one slice, so it is small. */
-const BATCH_TOKENS = 64;
 
 /**
  * Lets through any text that is valid UTF-8. A byte-level model can also sample byte sequences that are
@@ -146,21 +140,15 @@ export class WllamaEngine implements Engine {
     // The compatibility build would come from a CDN; assertSupported() has ruled out its case.
     wllama.setCompat(null);
     this.#wllama = wllama;
-    const params: LoadModelParams = {
-      n_ctx: card.contextTokens,
-      n_batch: BATCH_TOKENS,
-      n_ubatch: BATCH_TOKENS,
-      n_threads: threadCount(crossOriginIsolated, navigator.hardwareConcurrency),
-      n_parallel: 1,
-      // WebAssembly converts 16-bit floats one by one, and llama.cpp's flash attention is not
-      // vectorised there: without both, decoding after a long prompt is about three times as fast.
-      flash_attn: false,
-      cache_type_k: 'f32',
-      cache_type_v: 'f32',
-      n_gpu_layers: 0,
-      // The page prefills what all prompts begin with: that warms up, and is not lost.
-      warmup: false,
-    };
+    const gpu = await inspectGpu(navigator.gpu);
+    const params = llamaParams(
+      weights.reduce((sum, { size }) => sum + size, 0),
+      card.contextTokens,
+      {
+        gpu: gpu !== undefined && gpu.f16 && !gpu.software,
+        threads: threadCount(crossOriginIsolated, navigator.hardwareConcurrency),
+      },
+    );
     const load = withOwnReads(weights, () => wllama.loadModel(weights, params));
     await Promise.race([load, this.#death]);
     // wllama does not look at llama.cpp's own verdict.

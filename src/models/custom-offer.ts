@@ -6,6 +6,7 @@ import { catalogue } from './catalogue';
 import { isRecord } from './convert/bytes';
 import { isMlcQuantisation } from './convert/convert';
 import { qwenShape } from './convert/qwen-config';
+import { MOST_CPU_BYTES } from './fit';
 import { isJanPocket, libraryFor, noLibrary } from './libraries';
 import { mlcQuantisations, type MlcQuantisation } from './mlc-layout';
 import { kvBytes, largestMlcTensor, mlcBytes, sampling, type Offer, type Source } from './offers';
@@ -51,9 +52,10 @@ export function ggufOffer(brought: Brought, quantisation: string, bytes: number)
     description: words.broughtGguf(quantisation),
     engine: 'wllama',
     estimatedBytes: bytes,
-    kvBytesPerToken: kvBytes(shape, true),
+    // As it is computed: src/engine/llama-params.ts.
+    kvBytesPerToken: kvBytes(shape, bytes <= MOST_CPU_BYTES),
     largestTensorBytes: 0,
-    needsF16: false,
+    needsF16: bytes > MOST_CPU_BYTES,
   };
 }
 

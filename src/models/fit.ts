@@ -47,8 +47,11 @@ export function memoryNeed(offer: Offer, contextTokens: number): MemoryNeed {
   return { weights, cache, working: WORKING_BYTES, total: weights + cache + WORKING_BYTES };
 }
 
-/** Models below run without a graphics processor, too. */
-const SMALL_BYTES = 500e6;
+/**
+ * Weights up to here run without a graphics processor, too. Of 2.4 GB in four bits, a processor with two cores
+ * writes less than one token a second.
+ */
+export const MOST_CPU_BYTES = 500e6;
 
 export interface Verdict {
   /** `tight`: more than four fifths of the memory. */
@@ -66,7 +69,7 @@ export function assess(
 ): Verdict {
   const no = (reason: Said): Verdict => ({ fits: 'no', reason });
   const { gpu } = device;
-  const isSmall = offer.estimatedBytes <= SMALL_BYTES;
+  const isSmall = offer.estimatedBytes <= MOST_CPU_BYTES;
   // llama.cpp computes small ones on the processor, fast enough.
   if (isSmall && offer.engine === 'wllama') return { fits: 'yes', reason: words.small(offer.name) };
   if (!gpu) return no(words.noWebGpu);

@@ -2,7 +2,7 @@
 import type { EngineId, ModelCard } from '../contracts';
 import { catalogue } from './catalogue';
 import { janPocketShape } from './libraries';
-import { kvBytes, offers, qwen3Shape4B, type Offer } from './offers';
+import { kvBytes, offers, type Offer } from './offers';
 import { ModelStore } from './store';
 
 export interface ModelMemory {
@@ -44,15 +44,13 @@ export function memoryOf(
   // A model that was deleted since has no files any more.
   const weights = files.reduce((sum, { bytes }) => sum + bytes, 0) || offer?.estimatedBytes;
   if (!weights) return undefined;
-  const perToken = kvBytesPerToken(known, engine);
+  const perToken = kvBytesPerToken(known);
   return perToken && contextTokens ? { weights, cache: perToken * contextTokens } : { weights };
 }
 
-function kvBytesPerToken({ id, brought }: Known, engine: EngineId): number | undefined {
+function kvBytesPerToken({ id, brought }: Known): number | undefined {
   // Both of its forms compute in 32-bit floats.
   if (catalogue.some((card) => card.id === id)) return kvBytes(janPocketShape, true);
   const offer = offers.find((one) => one.id === id);
-  // wllama keeps them in 32 bits whatever the weights are (src/engine/wllama.ts).
-  if (offer && engine === 'wllama') return kvBytes(qwen3Shape4B, true);
   return (offer ?? brought)?.kvBytesPerToken;
 }

@@ -28,9 +28,9 @@ describe('the memory of a model', () => {
     });
   });
 
-  it('counts 32 bits where wllama computes', () => {
+  it('counts 16 bits where a graphics processor computes', () => {
     const iq4 = memoryOf({ id: 'jan-nano-iq4-xs' }, 'wllama', 1024);
-    expect(iq4?.cache).toBe(288 * 1024 * 1024);
+    expect(iq4?.cache).toBe(144 * 1024 * 1024);
   });
 
   it('is that of the files, and of what a person brought', () => {
