@@ -29,7 +29,7 @@ export interface Assistant {
 export interface Manner {
   sampling: Partial<Sampling>;
   system?: string;
-  thinking?: true;
+  thinking?: boolean;
   maxTokens?: number;
 }
 

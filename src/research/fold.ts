@@ -68,6 +68,8 @@ export interface RunView {
   engine: EngineId | '';
   tools: string[];
   depth?: Depth;
+  /** Whether the model may think before it writes. */
+  thinking?: true;
   at: number;
   status: 'running' | 'finished' | 'stopped' | 'failed';
   steps: Step[];
@@ -112,8 +114,8 @@ export function foldRun(events: readonly AgentEvent[], question = ''): RunView {
 export function applyEvent(run: RunView, event: AgentEvent): RunView {
   switch (event.type) {
     case 'run-started': {
-      const { question, model, engine, tools, depth, at } = event;
-      return { ...emptyRun(question), model, engine, tools, depth, at };
+      const { question, model, engine, tools, depth, thinking, at } = event;
+      return { ...emptyRun(question), model, engine, tools, depth, thinking, at };
     }
     case 'run-resumed':
       return { ...run, status: 'running', error: undefined, usage: undefined, citations: [] };

@@ -1,4 +1,4 @@
-import type { AgentEvent, Depth } from '../contracts';
+import type { AgentEvent } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import { applyEvent, emptyRun, foldRun, recordEvent, type RunView } from './fold';
 import type { SavedRun, Thread } from './thread-store';
@@ -37,6 +37,9 @@ export interface SessionOptions {
   onFrame: (work: () => void) => void;
 }
 
+/** What is said of one run; what is left out is as its assistant and the settings have it. */
+export type Way = Pick<SavedRun, 'depth' | 'thinking'>;
+
 /** A run that is being written is saved this often. */
 const KEEP_TOKENS_MS = 1000;
 
@@ -68,25 +71,27 @@ export class Session {
   }
 
   /** Asks, after whatever was asked before in this thread. Does nothing while a run is going on. */
-  ask(question: string, depth: Depth = 'standard'): Promise<void> {
+  ask(question: string, way: Way = {}): Promise<void> {
     const text = question.trim();
     if (!text || this.running) return Promise.resolve();
     if (!this.id) {
       this.id = newId();
       this.#started = Date.now();
     }
-    this.#saved.push({ question: text, depth, events: [] });
+    const run: SavedRun = { question: text, depth: 'standard', ...way, events: [] };
+    this.#saved.push(run);
     this.runs = [...this.runs, emptyRun(text)];
-    return this.#go(text, depth);
+    return this.#go(run);
   }
 
-  /** Asks the last question again, in place of its run; as deep as before where nothing is said. */
-  retry(depth?: Depth): Promise<void> {
+  /** Asks the last question again, in place of its run; the same way where nothing else is said. */
+  retry(way: Way = {}): Promise<void> {
     const last = this.#saved.at(-1);
     if (!last || this.running) return Promise.resolve();
     this.#saved.pop();
     this.runs = this.runs.slice(0, -1);
-    return this.ask(last.question, depth ?? last.depth);
+    const { question, depth, thinking } = { ...last, ...way };
+    return this.ask(question, { depth, ...(thinking === undefined ? {} : { thinking }) });
   }
 
   /** Whether the last run broke off without an answer and can go on. */
@@ -113,7 +118,7 @@ export class Session {
   resume(): Promise<void> {
     const last = this.#saved.at(-1);
     if (!last || !this.unfinished) return Promise.resolve();
-    return this.#go(last.question, last.depth ?? 'standard', [...last.events]);
+    return this.#go(last, [...last.events]);
   }
 
   /** Makes the run answer from what it has read so far. */
@@ -156,13 +161,13 @@ export class Session {
     });
   }
 
-  async #go(question: string, depth: Depth, resume?: AgentEvent[]): Promise<void> {
+  async #go(run: SavedRun, resume?: AgentEvent[]): Promise<void> {
     this.running = true;
     this.hurried = false;
     const abort = (this.#abort = new AbortController());
     this.#hurry = new AbortController();
     const { signal: hurry } = this.#hurry;
-    const work = () => this.#run({ question, depth, resume, signal: abort.signal, hurry });
+    const work = () => this.#run(run, { resume, signal: abort.signal, hurry });
     const going = whileAlone(`run ${this.id ?? ''}`, work);
     this.#finished = going.then(() => undefined);
     this.elsewhere = !(await going);
@@ -173,13 +178,10 @@ export class Session {
     this.runs = this.runs.slice(0, -1);
   }
 
-  async #run({
-    question,
-    depth,
-    resume,
-    signal,
-    hurry,
-  }: Pick<RunRequest, 'question' | 'depth' | 'resume' | 'signal' | 'hurry'>): Promise<void> {
+  async #run(
+    { question, depth = 'standard', thinking }: SavedRun,
+    { resume, signal, hurry }: Pick<RunRequest, 'resume' | 'signal' | 'hurry'>,
+  ): Promise<void> {
     const { parts, model, relay, manner, permission } = this.#options;
     const previous = this.#saved.slice(0, -1).map(({ events }) => [...events]);
     if (resume) this.runs = this.runs.with(-1, { ...this.runs.at(-1)!, status: 'running' });
@@ -195,7 +197,7 @@ export class Session {
         depth,
         engine,
         toolbox,
-        ...asAsked(card, manner()),
+        ...asAsked(card, { ...manner(), ...(thinking === undefined ? {} : { thinking }) }),
         approve: (request) =>
           request.address !== undefined && toolbox.staysHere(request.tool)
             ? Promise.resolve(true)

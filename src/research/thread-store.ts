@@ -14,6 +14,8 @@ import { plainText } from './thread-search';
 export interface SavedRun {
   question: string;
   depth?: Depth;
+  /** Whether the model may think, where that was said of this run alone. */
+  thinking?: boolean;
   events: AgentEvent[];
 }
 

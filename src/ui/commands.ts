@@ -5,6 +5,7 @@ import { ask } from '../i18n/en/ask';
 import { commands as t } from '../i18n/en/commands';
 import { common } from '../i18n/en/common';
 import { threads } from '../i18n/en/threads';
+import type { AppState } from '../research/app.svelte';
 import { depths, type Theme } from '../research/settings';
 import type { SheetName } from '../research/page-request';
 import type { Starter } from '../research/prompts';
@@ -18,6 +19,12 @@ export interface CommandState {
   unfinished: boolean;
   depth: Depth;
   theme: Theme;
+}
+
+export function stateOf({ session, depth, settings }: AppState): CommandState {
+  const { running, hurried, unfinished } = session;
+  const started = session.runs.length > 0;
+  return { running, hurried, started, unfinished, depth, theme: settings.theme };
 }
 
 export interface CommandActions {

@@ -227,6 +227,96 @@ test(
 );
 
 test(
+  'a question is asked again by another assistant, and with thinking in that run alone',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    test.setTimeout(240_000);
+    await page.goto('./?seed=1');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Settings' });
+    await sheet.getByRole('button', { name: 'New assistant' }).click();
+    const form = sheet.getByRole('form', { name: 'New assistant' });
+    await form.getByLabel('Name', { exact: true }).fill('No reader');
+    await form.getByLabel('System prompt').fill('You are a research assistant. Never open pages.');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(sheet.getByRole('radio', { name: 'No reader' })).toBeChecked();
+    await page.keyboard.press('Escape');
+    const answering = page.getByRole('combobox', { name: 'Assistant' });
+    await answering.selectOption('Researcher');
+
+    const events: { type: string; system?: string; thinking?: boolean; prompt?: string }[] = [];
+    await page.exposeFunction('note', (event: (typeof events)[number]) => void events.push(event));
+    await page.evaluate(() =>
+      addEventListener('agent-event', (event) => {
+        const { note } = window as unknown as { note: (event: unknown) => void };
+        note((event as CustomEvent<unknown>).detail);
+      }),
+    );
+    const run = page.locator('article').last();
+    const menu = run.getByRole('group', { name: 'Another model or depth' });
+    const entry = (name: string) => menu.getByRole('button', { name });
+    /** How the model was asked in the run that `begin` begins. */
+    const asked = async (begin: () => Promise<void>) => {
+      events.length = 0;
+      await begin();
+      const prompt = () => events.find(({ type }) => type === 'prompt-rendered')?.prompt;
+      await expect.poll(prompt, { timeout: 80_000 }).toBeDefined();
+      await expect(run).not.toHaveAttribute('data-status', 'running', { timeout: 80_000 });
+      return { started: events.find(({ type }) => type === 'run-started'), prompt: prompt() };
+    };
+    const ask = (question: string) => async () => {
+      await box(page).fill(question);
+      await page.keyboard.press('Enter');
+    };
+    const openMenu = () => run.getByRole('button', { name: 'Another model or depth' }).click();
+    const choose = (name: string) => async () => {
+      await openMenu();
+      await entry(name).click();
+      await expect(menu).toBeHidden();
+    };
+
+    const first = await asked(ask('What is the capital of Peru?'));
+    expect(first.started).not.toHaveProperty('system');
+    await openMenu();
+    await expect(entry('Researcher')).toHaveAttribute('aria-current', 'true');
+    await expect(entry('No reader')).not.toHaveAttribute('aria-current');
+    await expect(entry('Answer without thinking')).toContainText('as before');
+    // What does not fit is scrolled, and in reach.
+    await entry('Sampling and more').scrollIntoViewIfNeeded();
+    await expect(entry('Sampling and more')).toBeInViewport();
+    await expectAccessible(page, 'again-assistants');
+    await page.keyboard.press('Escape');
+
+    const other = await asked(choose('No reader'));
+    expect(other.started).toMatchObject({ question: 'What is the capital of Peru?' });
+    expect(other.prompt).toContain('Never open pages.');
+    await expect(page.locator('article')).toHaveCount(1);
+    // It is the one that answers from now on.
+    await expect(answering.locator('option:checked')).toHaveText('No reader');
+
+    const back = await asked(choose('Researcher'));
+    expect(back.prompt).not.toContain('Never open pages.');
+    await expect(answering).toHaveValue('');
+
+    const thought = await asked(choose('Think before answering'));
+    expect(thought.started).toMatchObject({ thinking: true });
+    // No empty thought stands before the answer.
+    expect(thought.prompt).toMatch(/<\|im_start\|>assistant\n$/);
+    await openMenu();
+    await expect(entry('Think before answering')).toHaveAttribute('aria-current', 'true');
+    await entry('Sampling and more').click();
+    await expect(menu).toBeHidden();
+    await expect(sheet).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(sheet).toHaveCount(0);
+
+    const next = await asked(ask('What is the capital of Chile?'));
+    expect(next.started).not.toHaveProperty('thinking');
+    expect(next.prompt).toMatch(/<\/think>\n\n$/);
+  },
+);
+
+test(
   'an earlier question is asked again in a branch, and its thread stays as it was',
   { tag: '@every-width' },
   async ({ page }) => {

@@ -33,6 +33,12 @@ describe('the fold', () => {
     });
   });
 
+  it('says whether the model was let to think', () => {
+    const [started] = recorded();
+    expect(foldRun([started!]).thinking).toBeUndefined();
+    expect(foldRun([{ ...started!, thinking: true } as AgentEvent]).thinking).toBe(true);
+  });
+
   it('never shows markup, not even half a tag', () => {
     let run = emptyRun();
     for (const event of recorded()) {

@@ -9,6 +9,7 @@ import type {
   ToolSpec,
 } from '../../src/contracts';
 import { AppError } from '../../src/errors';
+import type { Manner } from '../../src/research/assistants';
 import { foldRun } from '../../src/research/fold';
 import type { Thread } from '../../src/research/thread-store';
 import { ModelState } from '../../src/research/model.svelte';
@@ -71,6 +72,7 @@ function setUp() {
     call: () => Promise.resolve({ ok: true, text: 'from the library' }),
   };
   const settings: Settings = { ...defaultSettings, relay: 'http://set' };
+  const manner: Manner = { sampling: { seed: 7 } };
   const parts: Parts = {
     cards: () => Promise.resolve([card]),
     chooseEngine: () => Promise.resolve({ id: 'wllama', reason: 'no WebGPU' }),
@@ -97,14 +99,15 @@ function setUp() {
     parts,
     model,
     relay,
-    manner: () => ({ sampling: { seed: 7 } }),
+    manner: () => manner,
     permission: () => 'always',
     onEvent: (event) => dispatched.push(event),
     save: (thread) => saved.push(structuredClone(thread)),
     onFrame: (work) => frames.push(work),
   });
   return {
-    ...{ model, relay, session, requests, dispatched, saved, generated, frames, fault, settings },
+    ...{ model, relay, session, requests, dispatched, saved, generated, frames, fault },
+    ...{ settings, manner },
     setRun: (run: typeof play) => (play = run),
   };
 }
@@ -178,15 +181,40 @@ describe('Session', () => {
     expect(app.requests[2]).toMatchObject({ question: 'second' });
     expect(app.requests[2]?.previous).toHaveLength(1);
     expect(app.requests[2]).toMatchObject({ depth: 'standard' });
-    await app.session.retry('quick');
+    await app.session.retry({ depth: 'quick' });
     expect(app.requests[3]).toMatchObject({ question: 'second', depth: 'quick' });
     await app.session.retry();
     expect(app.requests[4]).toMatchObject({ depth: 'quick' });
   });
 
+  it('asks again with thinking or without, whatever the assistant has', async () => {
+    await app.session.ask('first');
+    expect(app.requests[0]).not.toHaveProperty('thinking');
+    await app.session.retry({ thinking: true });
+    expect(app.requests[1]).toMatchObject({ thinking: true, depth: 'standard' });
+    app.manner.thinking = true;
+    await app.session.retry({ thinking: false, depth: 'quick' });
+    expect(app.requests[2]).not.toHaveProperty('thinking');
+    // The same way as before, until something else is said.
+    await app.session.retry();
+    expect(app.requests[3]).toMatchObject({ depth: 'quick' });
+    expect(app.requests[3]).not.toHaveProperty('thinking');
+    await app.session.retry({ thinking: undefined });
+    expect(app.requests[4]).toMatchObject({ thinking: true, depth: 'quick' });
+  });
+
+  it('thinks in the one run alone for which that was said', async () => {
+    await app.session.ask('first');
+    await app.session.retry({ thinking: true });
+    await app.session.ask('second');
+    expect(app.requests.map(({ thinking }) => thinking)).toEqual([undefined, true, undefined]);
+    const kept = app.saved.at(-1)!.runs.map(({ thinking }) => thinking);
+    expect(kept).toEqual([true, undefined]);
+  });
+
   it('asks an earlier question again in a branch, and keeps the old thread whole', async () => {
     await app.session.ask('first');
-    await app.session.ask('second', 'deep');
+    await app.session.ask('second', { depth: 'deep' });
     await app.session.ask('third');
     const { id } = app.session;
     await app.session.branch(2);
@@ -317,6 +345,17 @@ describe('a run that broke off', () => {
     expect(app.session.runs[1]).toEqual(foldRun(app.session.eventsOf(1)));
   });
 
+  it.each([true, false])(
+    'goes on with what was said of its thinking (%s), also where the model had not begun',
+    async (thinking) => {
+      const runs = [{ question: 'q', thinking, events: [] }];
+      app.manner.thinking = !thinking;
+      await app.session.open({ id: 't', at: 1, changed: 2, runs });
+      await app.session.resume();
+      expect(app.requests[0]?.thinking).toBe(thinking || undefined);
+    },
+  );
+
   it('goes on after a person stopped it, but not by itself', async () => {
     app.setRun(untilStopped);
     const run = app.session.ask('q');
@@ -349,7 +388,7 @@ describe('a run in the hands of a person', () => {
       accepted = await confirmPlan(['A?', 'B?']);
       yield* recorded();
     });
-    const run = app.session.ask('q', 'deep');
+    const run = app.session.ask('q', { depth: 'deep' });
     await expect.poll(() => app.session.plan?.questions).toEqual(['A?', 'B?']);
     app.session.plan?.accept(['A?']);
     expect(app.session.plan).toBeUndefined();
@@ -365,7 +404,7 @@ describe('a run in the hands of a person', () => {
       expect(hurry.aborted).toBe(true);
       yield* recorded();
     });
-    const run = app.session.ask('q', 'deep');
+    const run = app.session.ask('q', { depth: 'deep' });
     await expect.poll(() => app.session.plan).toBeDefined();
     app.session.answerNow();
     await run;

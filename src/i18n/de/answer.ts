@@ -33,6 +33,9 @@ export const answer: typeof en = {
   looking: 'Wird gesucht …',
   noOther: 'Kein weiteres ist gespeichert. Mehr gibt es unter „Modelle“.',
   notRead: 'Der Speicher kann nicht gelesen werden.',
+  thinking: 'Nachdenken',
+  thinks: { on: 'Vor dem Antworten nachdenken', off: 'Ohne Nachdenken antworten' },
+  moreSettings: 'Sampling und mehr …',
 
   plan: 'Plan',
   planHint: '– eine Teilfrage pro Zeile. Sie können ihn frei ändern.',

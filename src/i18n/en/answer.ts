@@ -33,6 +33,9 @@ export const en = {
   looking: 'Looking …',
   noOther: 'No other is stored. Models has more.',
   notRead: 'What is stored cannot be read.',
+  thinking: 'Thinking',
+  thinks: { on: 'Think before answering', off: 'Answer without thinking' },
+  moreSettings: 'Sampling and more …',
 
   plan: 'Plan',
   planHint: '– one sub-question a line. Change it as you like.',

@@ -31,6 +31,9 @@ export const answer: typeof en = {
   looking: '正在查找…',
   noOther: '没有存储其他模型。可在“模型”中获取更多。',
   notRead: '无法读取存储的内容。',
+  thinking: '思考',
+  thinks: { on: '回答前先思考', off: '不思考，直接回答' },
+  moreSettings: '采样及更多…',
 
   plan: '计划',
   planHint: '：每行一个子问题，可随意修改。',

@@ -1,4 +1,4 @@
-import type { Theme } from '../research/settings';
+import type { Theme } from './settings';
 
 /** Sets the theme now, and leaves a copy for theme.js, which sets it before the first paint. */
 export function applyTheme(theme: Theme): void {
