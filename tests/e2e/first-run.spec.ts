@@ -79,35 +79,39 @@ test.describe('where the device can run the full model', () => {
   });
   test.afterEach(() => hub.close());
 
-  test('two clicks: it is downloaded, and Jan-Pocket answers meanwhile', async ({ page }) => {
-    test.setTimeout(180_000);
-    await visit(page, hub);
-    await expect(download(page)).toContainText(/\(2\.\d GB\) meanwhile/);
-    await expect(page.getByRole('region', { name: 'A larger model' })).toContainText(
-      /Jan-Nano iQ4_XS with 16k of context takes about .* and fits your/,
-    );
-    // Nobody has asked the hub yet.
-    expect(hub.requests).toEqual([]);
-    await expectAccessible(page, 'first-run');
+  test(
+    'two clicks: it is downloaded, and Jan-Pocket answers meanwhile',
+    { tag: '@every-width' },
+    async ({ page }) => {
+      test.setTimeout(180_000);
+      await visit(page, hub);
+      await expect(download(page)).toContainText(/\(2\.\d GB\) meanwhile/);
+      await expect(page.getByRole('region', { name: 'A larger model' })).toContainText(
+        /Jan-Nano iQ4_XS with 16k of context takes about .* and fits your/,
+      );
+      // Nobody has asked the hub yet.
+      expect(hub.requests).toEqual([]);
+      await expectAccessible(page, 'first-run');
 
-    hub.rate = 0.2 * MB;
-    await download(page).click();
-    await example(page, 'What is the capital of Peru?').click();
-    await expect(page.locator('.status')).toContainText(/\d+ % of 4\.4 MB · Jan-Nano iQ4_XS/);
-    await answered(page);
-    await expect(page.locator('.status')).toContainText(/ % of 4\.4 MB/);
-    await expectAccessible(page, 'first-answer');
+      hub.rate = 0.2 * MB;
+      await download(page).click();
+      await example(page, 'What is the capital of Peru?').click();
+      await expect(page.locator('.status')).toContainText(/\d+ % of 4\.4 MB · Jan-Nano iQ4_XS/);
+      await answered(page);
+      await expect(page.locator('.status')).toContainText(/ % of 4\.4 MB/);
+      await expectAccessible(page, 'first-answer');
 
-    hub.rate = Infinity;
-    const ready = page.getByRole('status').filter({ hasText: 'Jan-Nano iQ4_XS is here' });
-    await expect(ready).toBeVisible();
-    await expect(page.locator('.status')).toContainText('Offline corpus');
-    await expectAccessible(page, 'model-here');
-    // Random bytes are no model: that it is taken, and said to fail, shows that the switch is made.
-    await ready.getByRole('button', { name: 'Use it' }).click();
-    await expect(page.getByText('Jan-Nano iQ4_XS did not load')).toBeVisible();
-    await expect(ready).toBeHidden();
-  });
+      hub.rate = Infinity;
+      const ready = page.getByRole('status').filter({ hasText: 'Jan-Nano iQ4_XS is here' });
+      await expect(ready).toBeVisible();
+      await expect(page.locator('.status')).toContainText('Offline corpus');
+      await expectAccessible(page, 'model-here');
+      // Random bytes are no model: that it is taken, and said to fail, shows that the switch is made.
+      await ready.getByRole('button', { name: 'Use it' }).click();
+      await expect(page.getByText('Jan-Nano iQ4_XS did not load')).toBeVisible();
+      await expect(ready).toBeHidden();
+    },
+  );
 
   test('a download that breaks off says so, and goes on', async ({ page }) => {
     await visit(page, hub);
