@@ -15,6 +15,9 @@ export interface Mark {
 const NO_PROSE =
   /^ {0,3}(`{3,}|~{3,})[^]*?(?:^ {0,3}\1|$(?![^]))|^ {0,3}\$\$[^]+?\$\$|^ {0,3}\\\[[^]+?\\\]/gm;
 
+/** The mark of a footnote, and the label before its text. */
+const FOOTNOTE = /\[\^[^\]\s]+\]:?/g;
+
 const MARK = /\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]/g;
 
 /** The marks of an answer in order, each pair of number and claim once. */
@@ -46,6 +49,7 @@ export function claimsOf(answer: string): { claim: string; numbers: number[]; en
 function claimOf(sentence: string): string {
   return sentence
     .replace(MARK, '')
+    .replace(FOOTNOTE, '')
     .replace(/^\s*(?:[-*+•]|\d{1,3}[.)]|#+|>)\s+/, '')
     .replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, '')
     .replace(/\s+/g, ' ')

@@ -8,9 +8,9 @@ export interface Span {
 /** Ends with a full stop and is no end of a sentence. */
 const ABBREVIATION =
   /(?:^|[\s([])(?:\p{Lu}|Dr|Mr|Mrs|Ms|St|Mt|Jr|Sr|vs|etc|approx|ca|c|No|no|e\.g|i\.e|U\.S|U\.K|U\.N|Gen|Prof|Inc|Ltd|Co|est|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)\.$/u;
-const END = /[.!?…]+["'”’)\]]*(?=\s|$)|[。！？]+[」』”）]*|\n+/gu;
-/** Source marks right after the end still belong to the sentence. */
-const MARKS = /^(?:[ \t]*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\])+[.!?。]?/;
+const END = /[.!?…]+["'”’)\]]*(?=\s|$|\[[\d^])|[。！？]+[」』”）]*|\n+/gu;
+/** Marks of sources and footnotes right after the end still belong to the sentence. */
+const MARKS = /^(?:[ \t]*\[(?:\d{1,3}(?:\s*[,;]\s*\d{1,3})*|\^[^\]\s]+)\](?!:))+[.!?。]?/;
 
 /** In order, without the blanks between them; no empty ones. */
 export function sentenceSpans(text: string): Span[] {

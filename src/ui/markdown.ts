@@ -62,21 +62,29 @@ function escape(text: string): string {
   return text.replace(/[&<>"']/g, (char) => escapes[char] ?? char);
 }
 
-/** `[1]` and `[1, 2]` become a button for each number; the page gives them their state. */
+/**
+ * `[1]` and `[1, 2]` become a button for each number; the page gives them their state. What ends a sentence stays
+ * beside them: browsers would begin a line with it.
+ */
 const citation = {
   name: 'citation',
   level: 'inline' as const,
   start: (text: string) => /\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]/.exec(text)?.index,
   tokenizer(text: string) {
-    const found = /^\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]/.exec(text);
-    return found ? { type: 'citation', raw: found[0], numbers: found[1] } : undefined;
+    const found = /^\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]([.,;:!?]*)/.exec(text);
+    if (!found) return undefined;
+    const [raw, numbers, end] = found;
+    return { type: 'citation', raw, numbers, end };
   },
-  renderer: (token: Tokens.Generic) =>
-    String(token['numbers'])
+  renderer(token: Tokens.Generic) {
+    const chips = String(token['numbers'])
       .split(/[,;]/)
       .map(Number)
-      .map((n) => `<button type="button" class="cite" data-cite="${n}">${n}</button>`)
-      .join(''),
+      .map((n) => `<button type="button" class="cite" data-cite="${n}">${n}</button>`);
+    const end = String(token['end']);
+    if (end) chips.push(`<span class="kept">${chips.pop()}${end}</span>`);
+    return chips.join('');
+  },
 };
 
 /** A fence that was closed: what comes after it changes the block no more. */

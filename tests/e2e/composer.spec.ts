@@ -204,8 +204,8 @@ test(
     await page.keyboard.press('Enter');
     expect(await finished()).toMatch(/^jan-pocket on wllama, standard/);
 
-    const menu = page.getByRole('group', { name: 'Another model or depth' });
-    const way = page.getByRole('button', { name: 'Another model or depth' });
+    const menu = page.getByRole('group', { name: 'Another way to answer' });
+    const way = page.getByRole('button', { name: 'Another way to answer' });
     await way.click();
     await expect(menu.getByRole('button', { name: /Jan-Pocket|jan-pocket/ })).toBeVisible();
     await expectAccessible(page, 'again-1440');
@@ -253,7 +253,7 @@ test(
       }),
     );
     const run = page.locator('article').last();
-    const menu = run.getByRole('group', { name: 'Another model or depth' });
+    const menu = run.getByRole('group', { name: 'Another way to answer' });
     const entry = (name: string) => menu.getByRole('button', { name });
     /** How the model was asked in the run that `begin` begins. */
     const asked = async (begin: () => Promise<void>) => {
@@ -268,7 +268,7 @@ test(
       await box(page).fill(question);
       await page.keyboard.press('Enter');
     };
-    const openMenu = () => run.getByRole('button', { name: 'Another model or depth' }).click();
+    const openMenu = () => run.getByRole('button', { name: 'Another way to answer' }).click();
     const choose = (name: string) => async () => {
       await openMenu();
       await entry(name).click();
@@ -325,8 +325,8 @@ test(
     const [first, last] = [page.locator('article').first(), page.locator('article').last()];
     await expect(first.getByRole('button', { name: 'Ask again and branch' })).toBeVisible();
     await expect(last.getByRole('button', { name: 'Ask again', exact: true })).toBeVisible();
-    await first.getByRole('button', { name: 'Another model or depth' }).click();
-    const menu = first.getByRole('group', { name: 'Another model or depth' });
+    await first.getByRole('button', { name: 'Another way to answer' }).click();
+    const menu = first.getByRole('group', { name: 'Another way to answer' });
     await menu.getByRole('button', { name: 'Quick' }).click();
     await expect(page.locator('article')).toHaveCount(1);
     await expect(first.locator('footer')).toContainText('on wllama, quick', { timeout: 80_000 });

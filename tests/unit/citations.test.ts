@@ -32,6 +32,8 @@ describe('findCitations', () => {
     ],
     ['Lima is it [1].\n```\nit is still written [1]', ['1: Lima is it.']],
     ['$$\na[1] + b = c\n$$\nLima is it [1].', ['1: Lima is it.']],
+    ['Lima is it [1].[^a] It is big [2].', ['1: Lima is it.', '2: It is big.']],
+    ['Lima[^a] is it [1].\n\n[^a]: Since 1535 [2].', ['1: Lima is it.', '2: Since 1535.']],
     ['No marks. a[b] [x] [1a] [1234]', []],
     ['', []],
   ])('%j', (answer, expected) => {

@@ -96,6 +96,8 @@ describe('answers as Markdown', () => {
   });
 
   it('turns source marks into buttons', () => {
+    const [kept] = render('Lima [1, 2]. Quito [3]').querySelectorAll('.kept');
+    expect(kept?.textContent).toBe('2.');
     const chips = render('Lima [1], founded in 1535 [2, 3][1].').querySelectorAll('button.cite');
     expect([...chips].map((chip) => chip.getAttribute('data-cite'))).toEqual(['1', '2', '3', '1']);
   });

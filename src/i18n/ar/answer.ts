@@ -25,7 +25,7 @@ export const answer: typeof en = {
 
   askAgain: 'إعادة السؤال',
   againAndBranch: 'إعادة السؤال وتفريع',
-  another: 'نموذج أو عمق آخر',
+  another: 'إجابة بطريقة أخرى',
   asBefore: 'كما سبق',
   onDevice: 'نموذج على هذا الجهاز',
   looking: 'جارٍ البحث…',

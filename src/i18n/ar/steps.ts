@@ -6,6 +6,7 @@ const { count, plural } = formatsOf('ar');
 
 export const steps: typeof en = {
   working: 'قيد العمل',
+  awaited: 'في انتظارك',
   noSearch: 'بلا بحث',
   searches: (number) =>
     plural(number, {

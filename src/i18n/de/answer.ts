@@ -27,7 +27,7 @@ export const answer: typeof en = {
 
   askAgain: 'Erneut fragen',
   againAndBranch: 'Erneut fragen und abzweigen',
-  another: 'Anderes Modell oder andere Tiefe',
+  another: 'Auf andere Weise antworten',
   asBefore: 'wie zuvor',
   onDevice: 'Modell auf diesem Gerät',
   looking: 'Wird gesucht …',

@@ -5,6 +5,7 @@ const { count, plural } = formatsOf('de');
 
 export const steps: typeof en = {
   working: 'In Arbeit',
+  awaited: 'Wartet auf Sie',
   noSearch: 'Keine Suche',
   searches: (number) => plural(number, { one: '# Suche', other: '# Suchen' }),
   pages: (number) => plural(number, { one: '# Seite', other: '# Seiten' }),

@@ -27,7 +27,7 @@ export const en = {
 
   askAgain: 'Ask again',
   againAndBranch: 'Ask again and branch',
-  another: 'Another model or depth',
+  another: 'Another way to answer',
   asBefore: 'as before',
   onDevice: 'Model on this device',
   looking: 'Looking …',

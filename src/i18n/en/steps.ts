@@ -6,6 +6,7 @@ const { count, plural } = formatsOf('en');
 
 export const en = {
   working: 'Working',
+  awaited: 'Waiting for you',
   noSearch: 'No search',
   searches: (number: number) => plural(number, { one: '# search', other: '# searches' }),
   pages: (number: number) => plural(number, { one: '# page', other: '# pages' }),

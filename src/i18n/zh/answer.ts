@@ -25,7 +25,7 @@ export const answer: typeof en = {
 
   askAgain: '重新提问',
   againAndBranch: '重新提问并另起分支',
-  another: '换模型或深度',
+  another: '换一种方式回答',
   asBefore: '与之前相同',
   onDevice: '本设备上的模型',
   looking: '正在查找…',

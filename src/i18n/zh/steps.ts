@@ -5,6 +5,7 @@ const { count } = formatsOf('zh');
 
 export const steps: typeof en = {
   working: '进行中',
+  awaited: '正在等您',
   noSearch: '未搜索',
   searches: (number) => `${count(number)} 次搜索`,
   pages: (number) => `${count(number)} 个网页`,
