@@ -21,7 +21,7 @@ mkdirSync(folder, { recursive: true });
 const app = await serveApp(true);
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
 try {
-  for (const { name, open } of screens) {
+  for (const { name, open, look } of screens) {
     if (wanted.length && !wanted.includes(name)) continue;
     // A profile of its own: nothing is left of the one before.
     const page = await browser.newPage({
@@ -34,6 +34,7 @@ try {
     await open(page);
     for (const [width, height] of widths) {
       await page.setViewportSize({ width, height });
+      await look?.(page).evaluate((one) => one.scrollIntoView({ block: 'center' }));
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         const { data } = await cdp.send('Page.captureScreenshot', {

@@ -1,40 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { Row } from '../../src/evaluate/rows';
 import { outcomeWith } from '../fixtures/outcome';
 import { expectAccessible } from './accessible';
 import { closeHistory, openHistory } from './history';
 import { openThread, recordedRun } from './recorded-thread';
+import { putRecords } from './stored-records';
 
 /** What is stored and cannot be read any more is set aside and shown, and costs nothing else. */
 
 const peru = 'What is the capital of Peru?';
-
-/** Writes into a database of the app, as if an earlier version or a fault had. */
-async function put(
-  page: Page,
-  [database, store]: [string, string],
-  records: [key: string | string[], value: unknown][],
-): Promise<void> {
-  await page.evaluate(
-    async ({ database, store, records }) => {
-      const open = indexedDB.open(database);
-      open.onupgradeneeded = () => open.result.createObjectStore(store);
-      await new Promise((resolve, reject) => {
-        open.onsuccess = resolve;
-        open.onerror = reject;
-      });
-      const transaction = open.result.transaction(store, 'readwrite');
-      for (const [key, value] of records) transaction.objectStore(store).put(value, key);
-      await new Promise((resolve, reject) => {
-        transaction.oncomplete = resolve;
-        transaction.onerror = reject;
-      });
-      open.result.close();
-    },
-    { database, store, records },
-  );
-}
 
 test(
   'a thread that cannot be read is shown as such, and the others are there',
@@ -42,7 +17,7 @@ test(
   async ({ page }) => {
     await openThread(page, [recordedRun(peru, 'Nothing was found.', [])]);
     const broken = { id: 'broken', changed: 'never' };
-    await put(page, ['jan-nano-history', 'threads'], [[['head', 'broken'], broken]]);
+    await putRecords(page, ['jan-nano-history', 'threads'], [[['head', 'broken'], broken]]);
     await page.reload();
     const notice = page.locator('.notice').filter({ hasText: 'A saved record could not be read' });
     await expect(notice).toContainText('It was set aside; everything else is there.');
@@ -89,7 +64,7 @@ test('an answer of an evaluation that cannot be read is shown as such, and the o
   };
   const head = { name: 'q.csv', sha256: 'x', questions, of: 2, seed: 1, depth: 'quick' };
   await page.goto('./');
-  await put(
+  await putRecords(
     page,
     ['jan-nano-evaluation', 'evaluation'],
     [

@@ -28,7 +28,11 @@ async function expectItFits(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: 800 });
     await page.evaluate((rootSize) => (document.documentElement.style.fontSize = rootSize), size);
     await expectNoSideways(page);
-    const { violations } = await new AxeBuilder({ page }).withRules('target-size').analyze();
+    const axe = new AxeBuilder({ page }).withRules('target-size');
+    // What an open menu lies upon is not pressed.
+    const menu = '.menu:popover-open';
+    if (await page.locator(menu).count()) axe.include(menu);
+    const { violations } = await axe.analyze();
     expect(
       violations.flatMap(({ nodes }) => nodes.map(({ html }) => html)),
       `${name}, ${kind}`,
@@ -52,6 +56,18 @@ test.describe('every screen is accessible, has contrast for who asks for it, and
     page = await context.newPage();
   });
   test.afterAll(() => context.close());
+
+  /** Nothing is left of the screen before. */
+  test.beforeEach(async ({ baseURL }) => {
+    await page.goto('about:blank');
+    await page.unrouteAll();
+    const cdp = await context.newCDPSession(page);
+    await cdp.send('Storage.clearDataForOrigin', {
+      origin: new URL(baseURL!).origin,
+      storageTypes: 'indexeddb,local_storage',
+    });
+    await cdp.detach();
+  });
 
   for (const { name, open } of screens)
     test(name, async () => {

@@ -1,9 +1,12 @@
 import { expect, type Page } from '@playwright/test';
 import { checkCitations } from '../../src/agent/citations';
-import type { AgentEvent, Source } from '../../src/contracts';
+import type { AgentEvent, Citation, Source } from '../../src/contracts';
+import { reportOf } from '../../src/agent/report';
 import { toJson } from '../../src/research/export';
-import type { SavedRun } from '../../src/research/thread-store';
+import type { SavedRun, Thread } from '../../src/research/thread-store';
 import { runUsage, usage } from '../fixtures/run-events';
+
+export const checked = (citation: Citation): AgentEvent => ({ type: 'citation-checked', citation });
 
 /** An answer as another model might write it, with the checks of the real code. */
 export function recordedRun(question: string, answer: string, sources: Source[]): SavedRun {
@@ -16,15 +19,67 @@ export function recordedRun(question: string, answer: string, sources: Source[])
     { type: 'tool-call-proposed', step: 1, id: 'call-1', name: 'google_search', arguments: {} },
     { type: 'tool-finished', id: 'call-1', ok: true, shown: 'Found 2', sources, ms: 12 },
     { type: 'generation-finished', step: 2, text: answer, usage },
-    ...citations.map((citation): AgentEvent => ({ type: 'citation-checked', citation })),
+    ...citations.map(checked),
     { type: 'run-finished', answer, citations, usage: runUsage, finish: 'answered' },
   ];
   return { question, events };
 }
 
-/** Takes a thread in as a person does, from a file of the app's own, and opens it. */
-export async function openThread(page: Page, runs: SavedRun[]): Promise<void> {
-  const thread = { id: 'recorded', at: 1, changed: 2, runs };
+/** The same run up to its answer, and what came in place of that. */
+export function brokenOff({ question, events }: SavedRun, end: AgentEvent[]): SavedRun {
+  const search = events.findIndex(({ type }) => type === 'tool-finished');
+  return { question, events: [...events.slice(0, search + 1), ...end] };
+}
+
+/** A deep run, which looked up one question after the other. */
+export function recordedReport(
+  question: string,
+  sections: { question: string; answer: string; sources: Source[] }[],
+): SavedRun {
+  const questions = sections.map((section) => section.question);
+  const tools = ['google_search', 'scrape'];
+  const known = new Map<number, Source>();
+  const events: AgentEvent[] = [
+    {
+      type: 'run-started',
+      question,
+      model: 'jan-pocket',
+      engine: 'wllama',
+      tools,
+      depth: 'deep',
+      at: 5,
+    },
+    { type: 'generation-finished', step: 1, text: '', usage },
+    { type: 'plan-proposed', questions },
+    { type: 'plan-accepted', questions },
+  ];
+  for (const [index, { question: one, answer, sources }] of sections.entries()) {
+    const [search, write, id] = [2 * index + 2, 2 * index + 3, `call-${index}`];
+    const named = { id, name: 'google_search', arguments: { q: one } };
+    for (const source of sources) known.set(source.n, source);
+    events.push(
+      { type: 'section-started', index, question: one },
+      { type: 'generation-finished', step: search, text: '', usage },
+      { type: 'tool-call-proposed', step: search, ...named },
+      { type: 'tool-finished', id, ok: true, shown: 'Found', sources, ms: 12 },
+      { type: 'generation-finished', step: write, text: answer, usage },
+      { type: 'section-finished', index, answer },
+    );
+  }
+  const citations = sections.flatMap(({ answer }) => checkCitations(answer, [...known.values()]));
+  const answer = reportOf(questions, sections);
+  events.push(...citations.map(checked), {
+    type: 'run-finished',
+    answer,
+    citations,
+    usage: runUsage,
+    finish: 'answered',
+  });
+  return { question, depth: 'deep', events };
+}
+
+/** Takes threads in as a person does, from a file of the app's own. */
+export async function takeIn(page: Page, threads: Thread[]): Promise<void> {
   await page.goto('./');
   await page
     .getByLabel('File of threads')
@@ -32,13 +87,18 @@ export async function openThread(page: Page, runs: SavedRun[]): Promise<void> {
     .setInputFiles({
       name: 'threads.json',
       mimeType: 'application/json',
-      buffer: Buffer.from(toJson([thread])),
+      buffer: Buffer.from(toJson(threads)),
     });
   // Where the window is narrow the list is there, and not shown.
   const said = page.locator('nav [role="status"]').first();
   // Not a new one where the page has had it before.
   await expect(said).toContainText('taken in');
-  await page.goto('./#recorded');
-  await page.reload();
+}
+
+/** Takes a thread in, and opens it; `search` as the address of the page has it. */
+export async function openThread(page: Page, runs: SavedRun[], search = ''): Promise<void> {
+  await takeIn(page, [{ id: 'recorded', at: 1, changed: 2, runs }]);
+  await page.goto(`./${search}#recorded`);
+  if (!search) await page.reload();
   await expect(page.locator('article')).toHaveCount(runs.length);
 }

@@ -1,17 +1,16 @@
 /** Every screen of the app, and the way there. Kept as pictures by `npm run screens`; the main ones are compared. */
-import { expect as atOnce, type Locator, type Page } from '@playwright/test';
-import type { Source } from '../../src/contracts';
-import { startWriter } from '../fakes/writer';
-import { openThread, recordedRun } from './recorded-thread';
-
-/** The command that takes the pictures has no configuration. */
-const expect = atOnce.configure({ timeout: 60_000 });
+import type { Locator, Page } from '@playwright/test';
+import { arabic, checks, failed, report, stopped } from './screen-states';
+import * as way from './screen-ways';
+import { button, dialog, expect, first, settingsAt, sheet, shownThread } from './screen-ways';
 
 export interface Screen {
   name: string;
   /** Compared with what it was. */
   main?: true;
   open: (page: Page) => Promise<unknown>;
+  /** What a picture has in its middle, on each width. */
+  look?: (page: Page) => Locator;
 }
 
 export const widths = [
@@ -20,73 +19,13 @@ export const widths = [
   [1440, 900],
 ] as const;
 
-const sources: Source[] = [
-  {
-    n: 1,
-    url: 'https://www.example.org/countries/peru',
-    title: 'Peru',
-    date: '2026-01-01',
-    passages: ['Lima is the capital of Peru. Its population is 34,352,720.'],
-  },
-  {
-    n: 2,
-    url: 'https://www.example.org/countries/chile',
-    title: 'Chile',
-    passages: ['The capital of Chile is Santiago. Its population is 19,629,590.'],
-  },
-];
-const answer = `Lima is the capital of Peru [1]. The capital of Chile is Santiago [2].
-
-| Country | Capital | Population |
-| --- | --- | ---: |
-| Peru | Lima | 34,352,720 |
-| Chile | Santiago | 19,629,590 |
-
-The population of Peru is 34,352,720 [1].`;
-const thread = [
-  recordedRun('Compare Peru and Chile.', answer, sources),
-  recordedRun('And the capital of Peru alone?', 'Lima is the capital of Peru [1].', sources),
-];
-
-const dialog = (page: Page, name: string) => page.getByRole('dialog', { name });
-
-/** A sheet by its address. */
-async function sheet(page: Page, address: string, name: string): Promise<Locator> {
-  await first(page, `./?open=${address}`);
-  const shown = dialog(page, name);
-  await expect(shown).toBeVisible();
-  return shown;
-}
-
-async function first(page: Page, address = './'): Promise<void> {
-  await page.goto(address);
-  await expect(page.locator('.status')).toHaveAttribute('data-model', 'ready');
-}
-
-async function openFirstThread(page: Page): Promise<void> {
-  await openThread(page, thread);
-  await expect(page.locator('.status')).toHaveAttribute('data-model', 'ready');
-}
-
-async function settingsAt(page: Page, region: string, button: string): Promise<void> {
-  const settings = await sheet(page, 'settings', 'Settings');
-  const opener = settings
-    .getByRole('region', { name: region })
-    .getByRole('button', { name: button });
-  await opener.click();
-  await settings
-    .locator('form')
-    .last()
-    .evaluate((form) => form.scrollIntoView({ block: 'center' }));
-}
-
 export const screens: Screen[] = [
   { name: 'first', main: true, open: (page) => first(page) },
   {
     name: 'prompts',
     async open(page) {
       await first(page);
-      await page.getByRole('button', { name: 'Compare two things' }).waitFor();
+      await button(page, 'Compare two things').waitFor();
       await page.getByLabel('Question', { exact: true }).press('/');
       await dialog(page, 'Prompts').waitFor();
     },
@@ -95,31 +34,18 @@ export const screens: Screen[] = [
     name: 'prompt',
     async open(page) {
       await first(page);
-      await page.getByRole('button', { name: 'Compare two things' }).click();
+      await button(page, 'Compare two things').click();
       await dialog(page, 'Compare two things').getByLabel('First').fill('Peru');
     },
   },
-  {
-    // An answer that is being written, for as long as one looks at it.
-    name: 'streaming',
-    async open(page) {
-      const half = answer.slice(0, answer.indexOf('| Chile'));
-      const writer = await startWriter(half, { ends: false });
-      page.once('close', () => void writer.close());
-      for (const path of ['models', 'completions'])
-        await page.route(`**/v1/${path}`, (route) =>
-          route.continue({ url: `${writer.url}/${path}` }),
-        );
-      await page.goto(`./?engine=openai&q=${encodeURIComponent('Compare Peru and Chile.')}`);
-      await expect(page.locator('article[aria-busy="true"] .answer')).toContainText('34,352,720');
-    },
-  },
-  { name: 'answer', main: true, open: openFirstThread },
+
+  // Runs.
+  { name: 'streaming', open: way.streaming },
+  { name: 'answer', main: true, open: (page) => shownThread(page) },
   {
     name: 'steps',
     async open(page) {
-      await openFirstThread(page);
-      const run = page.locator('article').last();
+      const run = await shownThread(page);
       for (const summary of await run.locator('summary').all()) await summary.click();
       await run.evaluate((one) => one.scrollIntoView());
     },
@@ -127,23 +53,52 @@ export const screens: Screen[] = [
   {
     name: 'source',
     async open(page) {
-      await openFirstThread(page);
+      await shownThread(page);
       await page.locator('.cite').first().click();
       await dialog(page, 'Source 1').waitFor();
     },
   },
   {
+    name: 'cite-card',
+    async open(page) {
+      const run = await shownThread(page, checks);
+      await run.locator('.cite').first().focus();
+      await page.getByRole('tooltip').waitFor();
+    },
+  },
+  { name: 'plan', open: way.plan },
+  {
+    name: 'report',
+    open: (page) => shownThread(page, [report]),
+    look: (page) => page.locator('article .note'),
+  },
+  { name: 'replay', open: async (page) => way.replay(page, await shownThread(page, [report])) },
+  { name: 'approval', open: way.approval },
+  { name: 'again', open: way.again },
+  { name: 'stopped', open: (page) => shownThread(page, [stopped]) },
+  { name: 'failed', open: (page) => shownThread(page, [failed]) },
+  { name: 'arabic', open: (page) => shownThread(page, arabic, '?lang=ar') },
+
+  // The list of threads.
+  {
     name: 'history',
     main: true,
     async open(page) {
-      await openFirstThread(page);
+      await shownThread(page);
       await sheet(page, 'history', 'History');
     },
   },
+  { name: 'thread-menu', open: way.threadMenu },
+  { name: 'undo', open: way.undo },
+
+  // Sheets.
   { name: 'settings', main: true, open: (page) => sheet(page, 'settings', 'Settings') },
+  { name: 'german', open: (page) => sheet(page, 'settings&lang=de', 'Einstellungen') },
   { name: 'server', open: (page) => settingsAt(page, 'MCP servers', 'Add server') },
+  { name: 'mcp-import', open: way.imported, look: (page) => page.locator('.command code') },
   { name: 'assistant', open: (page) => settingsAt(page, 'Assistants', 'New assistant') },
   { name: 'models', main: true, open: (page) => sheet(page, 'models', 'Models') },
+  { name: 'add-model', open: way.addedModel, look: way.modelAddress },
   {
     name: 'library',
     async open(page) {
@@ -156,6 +111,8 @@ export const screens: Screen[] = [
   { name: 'evaluate', open: (page) => sheet(page, 'evaluate', 'Evaluate') },
   { name: 'palette', open: (page) => sheet(page, 'palette', 'Commands') },
   { name: 'shortcuts', open: (page) => sheet(page, 'shortcuts', 'Keyboard shortcuts') },
+
+  // Notices.
   {
     name: 'no-relay',
     async open(page) {
@@ -163,4 +120,7 @@ export const screens: Screen[] = [
       await expect(page.getByText('No search relay answers').first()).toBeVisible();
     },
   },
+  { name: 'damaged', open: way.damaged },
+  { name: 'update', open: way.newVersion },
+  { name: 'plain-http', open: way.plainHttp },
 ];

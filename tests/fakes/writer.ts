@@ -14,6 +14,8 @@ const MODEL = 'Writer';
 const CALL = '<tool_call>\n{"name": "google_search", "arguments": {"q": "Peru"}}\n</tool_call>';
 
 interface Options {
+  /** What it writes first, in place of its search. */
+  first?: string;
   /** Between two pieces. */
   everyMs?: number;
   /** Whether the answer ends after the last piece, or stays as it is. */
@@ -23,7 +25,7 @@ interface Options {
 /** Words go out with the blank before them, as tokens do. */
 export async function startWriter(
   answer: string,
-  { everyMs = 0, ends = true }: Options = {},
+  { first = CALL, everyMs = 0, ends = true }: Options = {},
 ): Promise<Writer> {
   const pieces = answer.match(/\s*\S+/g) ?? [];
 
@@ -32,7 +34,7 @@ export async function startWriter(
     const send = (choice: object) =>
       response.write(`data: ${JSON.stringify({ choices: [choice] })}\n\n`);
     const hasSearched = prompt.includes('<tool_response>');
-    for (const text of hasSearched ? pieces : [CALL]) {
+    for (const text of hasSearched ? pieces : [first]) {
       if (response.destroyed) return;
       send({ text });
       if (everyMs > 0) await pause(everyMs);
