@@ -13,7 +13,7 @@ export const janPocketShape: QwenShape = {
   vocab_size: 2048,
   hidden_size: 192,
   intermediate_size: 512,
-  num_hidden_layers: 5,
+  num_hidden_layers: 7,
   num_attention_heads: 4,
   num_key_value_heads: 2,
   head_dim: 64,

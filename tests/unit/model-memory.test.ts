@@ -10,9 +10,9 @@ const offer = (id: string): Offer => offers.find((one) => one.id === id)!;
 describe('the memory of a model', () => {
   it('is its weights and the keys and values of its context', () => {
     const weights = card.engines.wllama!.files[0]!.bytes;
-    // Two of each for five layers, two heads, 64 numbers of 32 bits.
-    expect(memoryOf(own, 'wllama')).toEqual({ weights, cache: 5120 * 4096 });
-    expect(memoryOf(own, 'wllama', 1024)).toEqual({ weights, cache: 5120 * 1024 });
+    // Two of each for seven layers, two heads, 64 numbers of 32 bits.
+    expect(memoryOf(own, 'wllama')).toEqual({ weights, cache: 7168 * 4096 });
+    expect(memoryOf(own, 'wllama', 1024)).toEqual({ weights, cache: 7168 * 1024 });
   });
 
   it('is that of the engine', () => {
