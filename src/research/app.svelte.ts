@@ -153,8 +153,7 @@ export class AppState {
   }
 
   async load(choice?: Wanted): Promise<void> {
-    await this.model.load(choice);
-    await this.warm();
+    if (await this.model.load(choice)) await this.warm();
   }
 
   async warm(): Promise<void> {

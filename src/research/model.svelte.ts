@@ -67,8 +67,11 @@ export class ModelState {
     }
   }
 
-  /** Loads the chosen model, not before `first` has come to pass. Failure shows in `phase`. */
-  async load(wanted: Wanted = this.#wanted, first?: Promise<unknown>): Promise<void> {
+  /**
+   * Loads the chosen model, not before `first` has come to pass. Failure shows in `phase`. False where another load
+   * has taken over, which then does what is to follow.
+   */
+  async load(wanted: Wanted = this.#wanted, first?: Promise<unknown>): Promise<boolean> {
     this.#abort.abort();
     const abort = (this.#abort = new AbortController());
     this.phase = 'loading';
@@ -80,10 +83,11 @@ export class ModelState {
       await loading;
       if (this.#abort === abort) this.phase = 'ready';
     } catch (error) {
-      if (this.#abort !== abort) return; // another load has taken over
+      if (this.#abort !== abort) return false;
       this.phase = isAbort(error) ? 'cancelled' : 'failed';
       this.error = isAbort(error) ? undefined : toErrorInfo(error);
     }
+    return this.#abort === abort;
   }
 
   cancel(): void {

@@ -33,10 +33,10 @@ export async function start(
       undefined,
       page.then(() => quiet(LONGEST_START_MS)),
     );
-    await Promise.all([loading, connecting, restoring]);
+    const [newest] = await Promise.all([loading, connecting, restoring]);
     if (isNewcomer(app)) void app.downloads.lookForLarger(app.settings.gpuMemoryBytes);
     if (session.interrupted) await session.resume();
-    else await app.warm();
+    else if (newest) await app.warm();
   }
 }
 

@@ -447,6 +447,14 @@ describe('ModelState', () => {
     expect(model.bytes).toBe(3);
   });
 
+  it('says whether it is the newest load: what follows on a load is done once', async () => {
+    const { model } = setUp();
+    const older = model.load(undefined, new Promise(() => undefined));
+    expect(await model.load()).toBe(true);
+    expect(await older).toBe(false);
+    expect(model.phase).toBe('ready');
+  });
+
   it('can be cancelled while it loads', async () => {
     const { model } = setUp();
     const loading = model.load();
