@@ -33,7 +33,7 @@ test(
     await expect(page.locator('article')).toHaveCount(0);
     await page.keyboard.press('Enter');
     await expect(page.locator('article')).toContainText('Compare Peru and Chile.');
-    // How a model of this size takes so long a question is not asked here.
+    // A small model may make an address up for so long a question, and such a call waits for a person.
     await page.keyboard.press('Escape');
     await expect(page.locator('article')).toHaveAttribute('data-status', /finished|stopped/);
 
