@@ -12,14 +12,17 @@ export function showLast(box: HTMLElement): void {
   if (last?.parentElement) keepInView(last, [last.parentElement], 'start');
 }
 
-/** Brings `one` into view; while what is `around` it is laid out, until the reader goes elsewhere, it is kept there. */
+/**
+ * Brings `one` into view with the next frame, and while what is `around` it is laid out, until the reader goes
+ * elsewhere, keeps it there. The observer tells of every part when it has first been laid out: asked for earlier,
+ * the place of `one` would cost a layout of its own.
+ */
 export function keepInView(
   one: Element,
   around: Iterable<Element>,
   block: ScrollLogicalPosition,
 ): void {
-  const show = () => one.scrollIntoView({ block });
-  const watcher = new ResizeObserver(show);
+  const watcher = new ResizeObserver(() => one.scrollIntoView({ block }));
   for (const part of around) watcher.observe(part);
   const moved = new AbortController();
   const { signal } = moved;
@@ -27,5 +30,4 @@ export function keepInView(
   for (const type of MOVES)
     addEventListener(type, () => moved.abort(), { signal, passive: true, capture: true });
   setTimeout(() => moved.abort(), SETTLED_MS);
-  show();
 }
