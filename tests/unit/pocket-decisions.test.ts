@@ -40,7 +40,7 @@ describe('lessons in deciding', () => {
       const last = talk.examples.at(-1);
       ends.push(last?.kind ?? '');
       const said = last?.pieces[1]?.[0] ?? '';
-      if (last?.kind.startsWith('answer')) expect(said).toContain(fact.sentence);
+      if (last?.kind.startsWith('answer')) expect(said).toContain(fact.said);
       if (last?.kind.startsWith('none')) {
         expect(said).toBe(`${fact.start}? ${NOT_FOUND}<|im_end|>`);
         expect(last.pieces[0]?.[0]).not.toContain(fact.sentence);

@@ -66,7 +66,8 @@ describe('what a lesson may meet', () => {
 
   it('chains: a value that has a page of its own', () => {
     const fact = (url: string, entity: string, value: string) => ({
-      ...{ url, entity, value, attribute: 'capital', sentence: '', start: '', questions: [] },
+      ...{ url, entity, value, attribute: 'capital', questions: [] },
+      ...{ sentence: '', said: '', start: '' },
     });
     const world: World = {
       pages: [],

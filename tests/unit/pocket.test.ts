@@ -8,9 +8,9 @@ import { toolSpecs } from '../../src/mcp/search-tools';
 import { INVENTED } from '../../tools/pocket/attributes';
 import { askFact, Conversation, markOf, PREFIX, saidOtherwise } from '../../tools/pocket/examples';
 import { bareName, corpusFacts, heldOutNames, mentionOf } from '../../tools/pocket/heldout';
-import { Random } from '../../tools/pocket/names';
+import { accented, foreignWord, Random } from '../../tools/pocket/names';
 import { queryOf } from '../../tools/pocket/query';
-import { fill, makeWorld, startOf } from '../../tools/pocket/world';
+import { fill, makeWorld, saidOf, startOf } from '../../tools/pocket/world';
 
 describe('queries', () => {
   it.each([
@@ -33,6 +33,7 @@ describe('a fact that another page states in its own words', () => {
     attribute: 'capital',
     value: 'Lima',
     sentence: 'The capital of the country of Peru is Lima.',
+    said: 'The capital of the country of Peru is Lima.',
     start: 'The capital of the country of Peru',
     questions: [],
   };
@@ -42,6 +43,34 @@ describe('a fact that another page states in its own words', () => {
     ['[1] Lima\nLima is a city. It is large. [1]\n[2] Peru\nPeru is in America. [2]', false],
   ])('%s', (shown, said) => {
     expect(saidOtherwise(shown, fact)).toBe(said);
+  });
+});
+
+describe('what is said of a fact', () => {
+  const attribute = { id: 'code', sentence: ['The code of {e} is {v}.', "{e}'s code is {v}."] };
+  it.each([
+    ['a line of a list, plainly', '- Code: 12', 'The code of Chad is 12.'],
+    ['the plainest sentence', 'The code of Chad is 12.', 'The code of Chad is 12.'],
+    [
+      'words that no check lays over the plain ones',
+      'Chad is known by 12.',
+      'Chad is known by 12.',
+    ],
+  ])('%s', (_, sentence, said) => {
+    expect(saidOf(attribute, { entity: 'Chad', value: '12', sentence })).toBe(said);
+  });
+});
+
+describe('letters of other languages', () => {
+  it('change a letter or two of a name, and make words of one script', () => {
+    const r = new Random(2);
+    const names = Array.from({ length: 50 }, () => accented('Canterloosy', r));
+    for (const name of names) {
+      expect([...name]).toHaveLength('Canterloosy'.length);
+      expect([...name].filter((letter, at) => letter !== 'Canterloosy'[at]).length).toBeLessThan(3);
+    }
+    expect(names.some((name) => /[^a-z]/i.test(name))).toBe(true);
+    for (let more = 0; more < 50; more += 1) expect(foreignWord(r)).toMatch(/^[^\x00-\x7f]{1,9}$/u);
   });
 });
 

@@ -13,9 +13,9 @@ export interface Attribute {
   start?: string;
 }
 
+/** Mostly the plain one: where another stands, a model has to decide with its first word whether it was read. */
 const NOUN_SENTENCES = [
-  'The {n} of {e} is {v}.',
-  'The {n} of {e} is {v}.',
+  ...Array.from({ length: 9 }, () => 'The {n} of {e} is {v}.'),
   '{e} has {v} as its {n}.',
   "{e}'s {n} is {v}.",
   'In {e} the {n} is {v}.',
@@ -249,12 +249,12 @@ export const INVENTED: Attribute[] = [
 ];
 
 /**
- * An attribute that no other world has: what it is called can only be read. Half of them are asked for by their last
+ * An attribute that no other world has: what it is called can only be read. A quarter of them is asked for by its last
  * word alone, as the chemical symbol is in `What is the symbol of gold?`.
  */
 export function unheardOf(r: Random): Attribute {
   const noun = r.chance(0.6) ? `${inventedWord(r).toLowerCase()} ${commonNoun(r)}` : commonNoun(r);
-  const asked = r.chance(0.5) ? (noun.split(' ').at(-1) ?? noun) : noun;
+  const asked = r.chance(0.25) ? (noun.split(' ').at(-1) ?? noun) : noun;
   return {
     id: asked.replaceAll(' ', '-'),
     valueKind: r.pick(Object.keys(NOUNS) as ValueKind[]),

@@ -252,6 +252,7 @@ export function linkValues(world: World, r: Random): { first: Fact; second: Fact
     const section = page?.sections.find((one) => one.text.includes(first.sentence));
     if (!section) continue;
     section.text = section.text.replace(first.sentence, sentence);
+    first.said = first.said.replace(first.value, other.entity);
     first.sentence = sentence;
     first.value = other.entity;
     links.push({ first, second: other });

@@ -49,8 +49,8 @@ const openHit = (start: string, { number, title }: Hit): string =>
 const giveUpOn = (start: string): string => `${start}? ${NOT_FOUND}`;
 
 /** Where a fact's sentence has said what it is about. */
-function decisionOf({ sentence, start }: Fact): number {
-  return sentence.startsWith(start) ? start.length : 0;
+function decisionOf({ said, start }: Fact): number {
+  return said.startsWith(start) ? start.length : 0;
 }
 
 export const SEARCH_FAILED = 'The search failed, so I could not look this up.';
@@ -123,7 +123,7 @@ export class Conversation {
 
   /** Says what a source says, and with `next` what it is needed for. */
   answer(kind: string, fact: Fact, mark: number, next?: ToolCall): void {
-    this.say(kind, `${fact.sentence} [${String(mark)}]`, next, decisionOf(fact));
+    this.say(kind, `${fact.said} [${String(mark)}]`, next, decisionOf(fact));
   }
 
   /** Opens a hit, since no snippet answers. */
@@ -328,7 +328,7 @@ export async function readingDrill(
     const hit = asPage ? undefined : hitToOpen(shown, fact.url);
     const { start } = fact;
     if (mark !== undefined)
-      pieces.push([`${fact.sentence} [${mark}]${END}`, 1, decisionOf(fact)], ['\n', 0]);
+      pieces.push([`${fact.said} [${mark}]${END}`, 1, decisionOf(fact)], ['\n', 0]);
     else if (hit) pieces.push([`${openHit(start, hit)}\n`, 1, start.length], [`${END}\n`, 0]);
     else pieces.push([giveUpOn(start) + END, 1, start.length], ['\n', 0]);
     if (mark === undefined) missing += 1;

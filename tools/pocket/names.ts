@@ -117,6 +117,56 @@ export function inventedName(r: Random): string {
   return `${inventedWord(r)} of ${inventedWord(r)}`;
 }
 
+const ACCENTED: Record<string, string> = {
+  a: 'áàâãäåāăą',
+  c: 'çćč',
+  d: 'ďđ',
+  e: 'éèêëēėęě',
+  g: 'ğģ',
+  i: 'íìîïīı',
+  l: 'łľ',
+  n: 'ñńň',
+  o: 'óòôõöøōő',
+  r: 'řŕ',
+  s: 'śşšș',
+  t: 'ťț',
+  u: 'úùûüūůű',
+  y: 'ýÿ',
+  z: 'žźż',
+};
+/** Letters of other scripts, and signs of money: what native names and symbols are written in. */
+const SCRIPTS = [
+  'абвгдежзийклмнопрстуфхцчшщъыьэюяіїўјљњћџ',
+  'αβγδεζηθικλμνξοπρστυφχψωάέήίόύώς',
+  'ابتثجحخدذرزسشصضطظعغفقكلمنهويپچگےیک',
+  'אבגדהוזחטיכלמנסעפצקרשתםןףץך',
+  'अआइईउएकखगघचछजटठडतथदधनपफबभमयरलवशषसहािीुेैोौ्ंहन्दी',
+  'กขคงจชซญดตถทนบปพฟมยรลวสหอะาิีุูเแโใไ่้์',
+  '中国日本語文字言人民大小山川水火木金土天地東西南北京海江河湖',
+  'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほアイウエオカキクケコ',
+  '가나다라마바사아자차카타파하한국어조선말글',
+  'აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ',
+  'աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ',
+  '₽₴₺₦₩₫€£¥₹₱₡₲₵₸₼₾៛฿',
+];
+
+/** The name with a letter or two as other languages write them. */
+export function accented(name: string, r: Random): string {
+  const letters = [...name];
+  for (let more = r.int(1, 2); more > 0; more -= 1) {
+    const at = r.int(0, letters.length - 1);
+    const forms = ACCENTED[letters[at] ?? ''];
+    if (forms) letters[at] = r.pick([...forms]);
+  }
+  return letters.join('');
+}
+
+/** A word in another script. */
+export function foreignWord(r: Random): string {
+  const letters = [...r.pick(SCRIPTS)];
+  return Array.from({ length: r.int(1, 9) }, () => r.pick(letters)).join('');
+}
+
 /** A lower-case common noun, half of them real words, as dictionary entries have. */
 export function commonNoun(r: Random): string {
   const word = inventedWord(r).toLowerCase();

@@ -5,7 +5,7 @@ import { OfflineBackend } from '../../server/search/offline';
 import type { Attribute } from './attributes';
 import { freeForms } from './forms';
 import { askedByHand, bareName, corpusFacts, heldOutNames, mentionOf } from './heldout';
-import { startOf, type World } from './world';
+import { saidOf, startOf, type World } from './world';
 
 /** Longest sentence that is worth copying, in characters. */
 const LONGEST = 240;
@@ -56,20 +56,19 @@ export async function realWorld(): Promise<RealWorld> {
   const kept = new Set(pages.map((page) => page.url));
   const world: World = { pages: [...pages], facts: [], entities: [] };
   const entities = new Map<string, World['entities'][number]>();
+  // What another page about the same says is not missing: a country has seven pages.
+  const stated = new Map<string, Set<string>>();
   for (const fact of all) {
     if (!kept.has(fact.url)) continue;
-    const entity = entities.get(fact.url) ?? {
-      name: fact.entity,
-      url: fact.url,
-      attributes: new Set<string>(),
-    };
-    entity.attributes.add(fact.attribute);
-    entities.set(fact.url, entity);
+    const attributesOf = stated.get(fact.entity) ?? new Set<string>();
+    stated.set(fact.entity, attributesOf.add(fact.attribute));
+    entities.set(fact.url, { name: fact.entity, url: fact.url, attributes: attributesOf });
     if (fact.sentence.length > LONGEST || forbidden(fact.sentence)) continue;
     const attribute = attributes().get(`${fact.subject}/${fact.attribute}`);
     if (!attribute) throw new Error(`No attribute ${fact.subject}/${fact.attribute}`);
     const start = startOf(attribute, fact.entity);
-    world.facts.push({ ...fact, start, questions: attribute.questions });
+    const said = saidOf(attribute, fact);
+    world.facts.push({ ...fact, said, start, questions: attribute.questions });
   }
   world.entities = [...entities.values()];
   return { world, backend: OfflineBackend.fromPages(world.pages), forbidden };

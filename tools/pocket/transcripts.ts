@@ -38,7 +38,14 @@ import { corpusFacts, heldOutNames, mentionOf } from './heldout';
 import { queryOf } from './query';
 import { senselessQuestion } from './forms';
 import { plan, smallTalk, type PlanSubject } from './talk';
-import { inventedName, inventedValue, Random, type ValueKind } from './names';
+import {
+  accented,
+  foreignWord,
+  inventedName,
+  inventedValue,
+  Random,
+  type ValueKind,
+} from './names';
 import { fill, makeWorld, startOf, type Fact, type World } from './world';
 
 const { values } = parseArgs({
@@ -274,6 +281,7 @@ async function drill(
           attribute: id,
           value: '\0',
           sentence: '\0',
+          said: '\0',
           start,
           questions,
         });
@@ -356,19 +364,28 @@ if (repeats > 0) {
   const text = corpus.world.pages.flatMap((page) =>
     page.sections.flatMap((section) => sentences(section.text)),
   );
+  const words = [...new Set(text.flatMap((one) => one.split(/\s+/)))];
+  /** Words that nothing foretells: to say them again, they must be read. */
+  const senseless = (from: readonly string[]): string =>
+    Array.from({ length: r.int(4, 40) }, () =>
+      r.chance(0.15)
+        ? foreignWord(r)
+        : r.chance(0.2)
+          ? accented(inventedName(r), r)
+          : r.chance(0.1)
+            ? inventedValue('number', r)
+            : r.pick(from),
+    ).join(' ');
   for (let i = 0; i < repeats; i += 1) {
     const world = i % 50 === 0 ? makeWorld(attributes, r) : undefined;
     if (world) invented = world.facts.map((fact) => fact.sentence);
     const from = r.chance(0.75) ? text : invented;
     const said = Array.from({ length: r.int(1, 4) }, () => r.pick(from)).join(r.pick([' ', '\n']));
-    if (said.length < 900)
-      write(
-        repeatDrill(
-          r.chance(0.85)
-            ? said
-            : Array.from({ length: r.int(4, 12) }, () => inventedName(r)).join(', '),
-        ),
-      );
+    const u = r.next();
+    if (u < 0.45) write(repeatDrill(senseless(words)));
+    else if (u < 0.55)
+      write(repeatDrill(Array.from({ length: r.int(4, 12) }, () => inventedName(r)).join(', ')));
+    else if (said.length < 900) write(repeatDrill(said));
   }
 }
 await new Promise((resolve) => out.end(resolve));

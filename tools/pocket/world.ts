@@ -1,8 +1,11 @@
 /** Small invented encyclopedias: pages in the corpus's form, and the facts they state. */
 import type { CorpusPage } from '../../server/search/types';
 import { unheardOf, type Attribute } from './attributes';
+import { checkCitation } from '../../src/agent/citations';
 import {
+  accented,
   commonNoun,
+  foreignWord,
   inventedName,
   inventedValue,
   nearMiss,
@@ -17,6 +20,8 @@ export interface Fact {
   value: string;
   /** As it stands on the page. */
   sentence: string;
+  /** As it is answered: word for word, or plainly where the app's own check finds that in a line of a list or the like. */
+  said: string;
   /** How the plainest statement of it begins, without its verb where that is `is`: `The capital of Peru`. */
   start: string;
   questions: readonly string[];
@@ -69,12 +74,27 @@ export function startOf(
   { id, sentence, start }: Pick<Attribute, 'id' | 'sentence' | 'start'>,
   entity: string,
 ): string {
-  const plain =
-    sentence.find((one) => /\{e\}.*\{v\}/i.test(one)) ??
-    `The ${id.replaceAll('-', ' ')} of {e} is {v}.`;
+  const plain = plainestOf({ id, sentence });
   return fill(start ?? plain.slice(0, plain.indexOf('{v}')), { e: entity })
     .trimEnd()
     .replace(/ (?:is|are|was|were)$/, '');
+}
+
+function plainestOf({ id, sentence }: Pick<Attribute, 'id' | 'sentence'>): string {
+  return (
+    sentence.find((one) => /\{e\}.*\{v\}/i.test(one)) ??
+    `The ${id.replaceAll('-', ' ')} of {e} is {v}.`
+  );
+}
+
+/** See `Fact.said`: words that were decided on at their first one are more often the wrong ones. */
+export function saidOf(
+  attribute: Pick<Attribute, 'id' | 'sentence'>,
+  { entity, value, sentence }: Pick<Fact, 'entity' | 'value' | 'sentence'>,
+): string {
+  const plain = fill(plainestOf(attribute), { e: entity, v: value });
+  const source = { title: entity, passages: [sentence] };
+  return plain === sentence || checkCitation(plain, source).verified ? plain : sentence;
 }
 
 export function slug(name: string): string {
@@ -110,7 +130,13 @@ export function makeWorld(
             : inventedName(r);
     if (used.has(name)) continue;
     used.add(name);
-    addPage(world, name, r.shuffle(theme).slice(0, r.int(1, r.chance(0.15) ? 24 : 7)), r, prose);
+    addPage(
+      world,
+      r.chance(0.08) ? accented(name, r) : name,
+      r.shuffle(theme).slice(0, r.int(1, r.chance(0.15) ? 24 : 7)),
+      r,
+      prose,
+    );
   }
   return world;
 }
@@ -130,18 +156,22 @@ function addPage(
   const long = prose.length > 0 && !asList && r.chance(0.15);
   for (const attribute of attributes) {
     let value = inventedValue(attribute.valueKind, r);
+    if (r.chance(0.06)) value = accented(value, r);
+    if (attribute.valueKind === 'word' && r.chance(0.15)) value = foreignWord(r);
     if (attribute.id === 'definition') value = `${/^[aeiou]/.test(value) ? 'an' : 'a'} ${value}`;
     const noun = attribute.id.replaceAll('-', ' ');
     const sentence = asList
       ? `- ${noun.charAt(0).toUpperCase()}${noun.slice(1)}: ${value}`
       : fill(r.pick(attribute.sentence), { e: name, v: value });
     sentences.push(sentence);
+    const entity = name;
     world.facts.push({
       url,
-      entity: name,
+      entity,
       attribute: attribute.id,
       value,
       sentence,
+      said: asList ? saidOf(attribute, { entity, value, sentence }) : sentence,
       start: startOf(attribute, name),
       questions: attribute.questions,
     });
