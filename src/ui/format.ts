@@ -12,4 +12,10 @@ export const seconds = (ms: number): string => formats().seconds(ms);
 export const bytes = (value: number): string => formats().bytes(value);
 export const gigabytes = (value: number): string => formats().gigabytes(value);
 export const date = (ms: number): string => formats().date(ms);
+/** A day as sources write it, `2026-01-31`; what is written otherwise, a year alone say, stays as it is. */
+export function day(written: string): string {
+  const [, year, month, of] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(written) ?? [];
+  // As a day of this place: read as one of Greenwich it could be the day before.
+  return year ? date(new Date(Number(year), Number(month) - 1, Number(of)).getTime()) : written;
+}
 export const dateTime = (ms: number): string => formats().dateTime(ms);

@@ -25,7 +25,7 @@ test('questions of a file are asked, stopped, gone on with after a reload, and r
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Evaluate …' }).click();
   const sheet = page.getByRole('dialog', { name: 'Evaluate' });
-  await expect(sheet).toContainText('Jan-Pocket answers on wllama, offline is searched.');
+  await expect(sheet).toContainText('Answers: Jan-Pocket on wllama. Searched: Offline corpus.');
 
   await choose(page, 'wrong.csv', 'a,b\n1,2\n');
   await expect(sheet.getByRole('alert')).toContainText('Row 1 has no question');

@@ -39,6 +39,7 @@ export const answer: typeof en = {
   planHint: '– سؤال فرعي في كل سطر. عدّلها كما تشاء.',
   lookUp: 'ابحث عن هذه الأسئلة',
   done: 'تم',
+  stayedOpen: 'لم يُعثر على شيء',
 
   unchecked: 'لم يُتحقق منه بعد',
   foundInSource: 'موجود في المصدر',

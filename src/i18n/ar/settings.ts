@@ -19,7 +19,7 @@ export const settings: typeof en = {
     'تحتفظ المكتبة بالصفحات المقروءة وبملفاتك. واستخدامها إلى جانب الويب يضيف أداتين لم يُدرَّب Jan-Pocket عليهما.',
   toolNames: 'أسماء الأدوات',
   toolNamesHint:
-    'دُرِّب Jan-Nano على الأسماء الأخيرة أيضًا، أما Jan-Pocket فلا يعرف إلا google_search و scrape.',
+    'دُرِّب Jan-Nano على web_search و visit_tool أيضًا، أما Jan-Pocket فلا يعرف إلا google_search و scrape.',
 
   sampling: 'أخذ العينات',
   samplingHint: (model) => `الحقول الفارغة تأخذ قيم النموذج نفسه${model ? ` (${model})` : ''}.`,

@@ -41,6 +41,7 @@ export const answer: typeof en = {
   planHint: '– eine Teilfrage pro Zeile. Sie können ihn frei ändern.',
   lookUp: 'Diese nachschlagen',
   done: 'erledigt',
+  stayedOpen: 'nichts gefunden',
 
   unchecked: 'noch nicht geprüft',
   foundInSource: 'in der Quelle gefunden',

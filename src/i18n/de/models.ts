@@ -76,7 +76,7 @@ export const models: typeof en = {
   sourcesHint: 'Modelle kommen aus dem Modellordner des Relays, dann vom Spiegel, dann vom Hub.',
   hub: 'Modell-Hub',
   mirror: 'Spiegel mit umgewandelten Modellen',
-  noMirror: 'keiner',
+  noMirror: 'Keiner',
 
   damaged: (parts) => `Beschädigt und verworfen: ${parts}. „Reparieren“ lädt nur das neu.`,
   undamaged: 'Jedes Byte ist, wie es sein soll.',

@@ -19,7 +19,7 @@ export const settings: typeof en = {
     'Die Bibliothek bewahrt gelesene Seiten und Ihre Dateien auf. Neben dem Web sind das zwei weitere Werkzeuge, die Jan-Pocket nicht gelernt hat.',
   toolNames: 'Namen der Werkzeuge',
   toolNamesHint:
-    'Jan-Nano wurde auch mit den letzteren trainiert. Jan-Pocket kennt nur google_search und scrape.',
+    'Jan-Nano wurde auch mit web_search und visit_tool trainiert. Jan-Pocket kennt nur google_search und scrape.',
 
   sampling: 'Sampling',
   samplingHint: (model) =>

@@ -41,6 +41,8 @@ export const en = {
   planHint: '– one sub-question a line. Change it as you like.',
   lookUp: 'Look these up',
   done: 'done',
+  /** Of a sub-question of the plan. */
+  stayedOpen: 'nothing found',
 
   /** Of a citation: badges, and the sentences behind them. */
   unchecked: 'not checked yet',

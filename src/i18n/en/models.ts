@@ -79,7 +79,7 @@ export const en = {
     'Models come from the relay’s models folder, then from the mirror, then from the hub.',
   hub: 'Hub',
   mirror: 'Mirror of converted models',
-  noMirror: 'none',
+  noMirror: 'None',
 
   damaged: (parts: string) => `Damaged and forgotten: ${parts}. Repair fetches only that.`,
   undamaged: 'Every byte is as it should be.',

@@ -17,10 +17,10 @@ export const en = {
     only: 'alone: nothing leaves this device',
   },
   libraryHint:
-    'The library keeps the pages that were read, and your files. Beside the web it is two more tools, which Jan-Pocket was not trained to use.',
+    'The library keeps the pages that were read, and your files. Used beside the web, it adds two tools, which Jan-Pocket was not trained to use.',
   toolNames: 'Tool names',
   toolNamesHint:
-    'Jan-Nano was trained with the latter too. Jan-Pocket knows google_search and scrape alone.',
+    'Jan-Nano was trained with web_search and visit_tool too. Jan-Pocket knows google_search and scrape alone.',
 
   sampling: 'Sampling',
   samplingHint: (model: string) =>

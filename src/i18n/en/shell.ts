@@ -29,7 +29,7 @@ export const en = {
 
   /** Who answers the questions of an evaluation, and what is searched. */
   answering: (model: string, engine: string, searched: string) =>
-    `${model} answers${engine ? ` on ${engine}` : ''}, ${searched} is searched.`,
+    `Answers: ${model}${engine ? ` on ${engine}` : ''}. Searched: ${searched}.`,
   noModel: 'No model',
   theLibrary: 'the library',
   nothing: 'nothing',

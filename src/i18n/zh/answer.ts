@@ -39,6 +39,7 @@ export const answer: typeof en = {
   planHint: '：每行一个子问题，可随意修改。',
   lookUp: '开始查找',
   done: '已完成',
+  stayedOpen: '未找到',
 
   unchecked: '尚未核对',
   foundInSource: '在来源中找到',

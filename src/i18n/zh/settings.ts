@@ -18,7 +18,8 @@ export const settings: typeof en = {
   libraryHint:
     '资料库保存读过的网页和添加的文件。与网络搜索同时使用时会多出两个工具，Jan-Pocket 未经过使用它们的训练。',
   toolNames: '工具名称',
-  toolNamesHint: 'Jan-Nano 也用后一组名称训练过。Jan-Pocket 只认识 google_search 和 scrape。',
+  toolNamesHint:
+    'Jan-Nano 也用 web_search 和 visit_tool 训练过。Jan-Pocket 只认识 google_search 和 scrape。',
 
   sampling: '采样',
   samplingHint: (model) => `留空则使用模型自身的值${model ? `（${model}）` : ''}。`,
