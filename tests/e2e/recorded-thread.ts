@@ -12,11 +12,12 @@ export const checked = (citation: Citation): AgentEvent => ({ type: 'citation-ch
 export function recordedRun(question: string, answer: string, sources: Source[]): SavedRun {
   const citations = checkCitations(answer, sources);
   const tools = ['google_search', 'scrape'];
+  const call = { name: 'google_search', arguments: { q: question } };
   const events: AgentEvent[] = [
     { type: 'run-started', question, model: 'jan-pocket', engine: 'wllama', tools, at: 5 },
     { type: 'prompt-rendered', step: 1, prompt: '…' },
     { type: 'generation-finished', step: 1, text: '', usage },
-    { type: 'tool-call-proposed', step: 1, id: 'call-1', name: 'google_search', arguments: {} },
+    { type: 'tool-call-proposed', step: 1, id: 'call-1', ...call },
     { type: 'tool-finished', id: 'call-1', ok: true, shown: 'Found 2', sources, ms: 12 },
     { type: 'generation-finished', step: 2, text: answer, usage },
     ...citations.map(checked),
