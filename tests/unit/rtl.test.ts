@@ -10,7 +10,7 @@ const exceptions = [
   // The notch of a phone is where it is; both sides keep its distance.
   /env\(safe-area-inset-(?:left|right)\)/g,
   // Numbers are written from the left in every language: in a column of them the units meet on the right.
-  /text-align: right/g,
+  /(?<=\[align='right'\] \{\s*)text-align: right/g,
   // Centred: half of the page, and back by half of itself.
   /inset: min\(12dvh, 96px\) auto auto 50%/g,
 ];
