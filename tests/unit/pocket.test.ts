@@ -51,6 +51,7 @@ describe('what is said of a fact', () => {
   it.each([
     ['a line of a list, plainly', '- Code: 12', 'The code of Chad is 12.'],
     ['the plainest sentence', 'The code of Chad is 12.', 'The code of Chad is 12.'],
+    ['with the year behind it', 'The code of Chad is 12 (2014).', 'The code of Chad is 12 (2014).'],
     [
       'words that no check lays over the plain ones',
       'Chad is known by 12.',
@@ -70,7 +71,8 @@ describe('letters of other languages', () => {
       expect([...name].filter((letter, at) => letter !== 'Canterloosy'[at]).length).toBeLessThan(3);
     }
     expect(names.some((name) => /[^a-z]/i.test(name))).toBe(true);
-    for (let more = 0; more < 50; more += 1) expect(foreignWord(r)).toMatch(/^[\u0080-\u{10ffff}]{1,9}$/u);
+    for (let more = 0; more < 50; more += 1)
+      expect(foreignWord(r)).toMatch(/^[\u0080-\u{10ffff}]{1,9}$/u);
   });
 });
 

@@ -89,9 +89,11 @@ function plainestOf({ id, sentence }: Pick<Attribute, 'id' | 'sentence'>): strin
 
 /** See `Fact.said`: words that were decided on at their first one are more often the wrong ones. */
 export function saidOf(
-  attribute: Pick<Attribute, 'id' | 'sentence'>,
+  attribute: Pick<Attribute, 'id' | 'sentence' | 'start'>,
   { entity, value, sentence }: Pick<Fact, 'entity' | 'value' | 'sentence'>,
 ): string {
+  // Word for word it also keeps what stands behind the value: the year of an estimate.
+  if (sentence.startsWith(startOf(attribute, entity))) return sentence;
   const plain = fill(plainestOf(attribute), { e: entity, v: value });
   const source = { title: entity, passages: [sentence] };
   return plain === sentence || checkCitation(plain, source).verified ? plain : sentence;
