@@ -75,6 +75,12 @@ function make<L extends Language>(language: L) {
     megabytes: (value: number): string => amount(Math.ceil(value / 1e6), 'megabyte'),
     date: (ms: number): string => new Date(ms).toLocaleDateString(place),
     dateTime: (ms: number): string => new Date(ms).toLocaleString(place),
+    shortDateTime: (ms: number): string =>
+      new Date(ms).toLocaleString(place, { dateStyle: 'short', timeStyle: 'short' }),
+    fullDateTime: (ms: number): string =>
+      new Date(ms).toLocaleString(place, { dateStyle: 'full', timeStyle: 'medium' }),
+    month: (ms: number): string =>
+      new Date(ms).toLocaleDateString(place, { month: 'long', year: 'numeric' }),
   };
 }
 

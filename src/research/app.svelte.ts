@@ -49,8 +49,6 @@ export class AppState {
   /** How a question is asked, of a thread or of an evaluation. */
   readonly asking: EvaluationOptions;
   readonly session: Session;
-  /** The thread that files were attached to in this visit: the library is searched for it, too. */
-  withFiles: string | undefined;
 
   constructor(parts: AppParts) {
     this.parts = parts;
@@ -189,8 +187,9 @@ export class AppState {
       .catch((error: unknown) => (this.relay.notSaved = toErrorInfo(error)));
   }
 
+  /** Whether what is asked is asked of a thread with files: a follow-up searches them too, an evaluation does not. */
   #hasFiles(): boolean {
-    return this.withFiles !== undefined && this.withFiles === this.session.id;
+    return this.session.running && this.session.runs.some(({ files }) => files?.length);
   }
 
   #wishes(): Wishes {

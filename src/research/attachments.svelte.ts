@@ -1,12 +1,15 @@
 import type { ErrorInfo } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import type { LibraryClient } from '../library/client';
+import type { AttachedFile } from './thread-store';
 
 /** A file on its way into the library, for the question that is being written. */
 export interface Attachment {
   id: number;
   name: string;
   state: 'reading' | 'ready' | 'failed';
+  /** Where the library has it, once it is ready. */
+  url?: string;
   /** Why it was not taken. */
   problem?: ErrorInfo;
 }
@@ -52,7 +55,7 @@ export class Attachments {
       signal.throwIfAborted();
       const { url } = await library.addFile(file, signal);
       if (!before.some((entry) => entry.url === url)) this.#added.set(id, url);
-      this.#set(id, { state: 'ready' });
+      this.#set(id, { state: 'ready', url });
     } catch (error) {
       if (!isAbort(error)) this.#set(id, { state: 'failed', problem: toErrorInfo(error) });
     } finally {
@@ -70,12 +73,21 @@ export class Attachments {
     if (url) await (await this.#library()).remove(url).catch(() => undefined); // gone already
   }
 
-  /** Ends with the question: they stay in the library. Tells whether there were any. */
-  take(): boolean {
-    const some = this.files.some(({ state }) => state === 'ready');
+  /** Brings back those of a question that is written anew: they are in the library. */
+  bring(files: readonly AttachedFile[]): void {
+    const back = files.filter(({ url }) => !this.files.some((here) => here.url === url));
+    this.files = [
+      ...this.files,
+      ...back.map((file) => ({ ...file, id: (this.#count += 1), state: 'ready' as const })),
+    ];
+  }
+
+  /** Ends with the question: they stay in the library. Gives those that it has, each once. */
+  take(): AttachedFile[] {
+    const taken = this.files.flatMap(({ url, name }) => (url ? [{ url, name }] : []));
     this.#added.clear();
     this.files = [];
-    return some;
+    return taken.filter((one, at) => taken.findIndex(({ url }) => url === one.url) === at);
   }
 
   #set(id: number, change: Partial<Attachment>): void {

@@ -4,8 +4,10 @@ import { say } from '../i18n/area';
 import { answer } from '../i18n/en/answer';
 import { exportFaults as faults, exports as t } from '../i18n/en/exports';
 import { foldRun, sourceOf, type RunView } from './fold';
-import { isThread, type Thread } from './thread-store';
 import { citedSources, isReport } from './run-sources';
+import { soundVersions } from './run-versions';
+import { isWholeThread } from './thread-shape';
+import type { Thread } from './thread-store';
 
 /** Told apart from other JSON by its `format`. */
 export interface ThreadFile {
@@ -20,11 +22,11 @@ export function toJson(threads: readonly Thread[]): string {
 }
 
 /**
- * The threads of a file of ours.
+ * The threads of a file of ours, and how many of it cannot be read.
  *
- * @throws AppError that says what is wrong with the file.
+ * @throws AppError that says what is wrong with the file, also where none of its threads can be read.
  */
-export function fromJson(text: string): Thread[] {
+export function fromJson(text: string): { threads: Thread[]; damaged: number } {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -35,10 +37,16 @@ export function fromJson(text: string): Thread[] {
   if (format !== 'jan-nano-threads' || !Array.isArray(threads))
     throw new AppError('bad-input', faults.noThreads);
   if (version !== 1) throw new AppError('bad-input', faults.newer);
-  const read = threads.filter(isThread);
-  if (read.length < threads.length)
-    throw new AppError('bad-input', faults.damaged(threads.length - read.length, threads.length));
-  return read;
+  const read = threads.filter(isWholeThread);
+  const damaged = threads.length - read.length;
+  if (damaged > 0 && read.length === 0)
+    throw new AppError('bad-input', faults.damaged(damaged, threads.length));
+  // Another version of an answer that cannot be shown must not cost the answer: it stays in the file alone.
+  const whole = read.map((thread) => ({
+    ...thread,
+    runs: thread.runs.map((run) => soundVersions(run).run),
+  }));
+  return { threads: whole, damaged };
 }
 
 /** Questions as headings, `[n]` as footnotes, each with its address and what was checked; `mark` begins their names. */

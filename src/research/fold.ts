@@ -15,6 +15,7 @@ import type {
 import { reportOf } from '../agent/report';
 import { addUsage, noUsage } from '../agent/run-usage';
 import { visibleOutput } from '../agent/visible';
+import type { AttachedFile } from './thread-store';
 
 export interface GenerationStep {
   kind: 'generation';
@@ -64,6 +65,8 @@ export type Step = GenerationStep | ToolStep | SectionStep;
 
 export interface RunView {
   question: string;
+  /** What came with it; of the saved run, not of its events. */
+  files?: readonly AttachedFile[];
   model: string;
   engine: EngineId | '';
   tools: string[];
@@ -115,7 +118,8 @@ export function applyEvent(run: RunView, event: AgentEvent): RunView {
   switch (event.type) {
     case 'run-started': {
       const { question, model, engine, tools, depth, thinking, at } = event;
-      return { ...emptyRun(question), model, engine, tools, depth, thinking, at };
+      const { files } = run;
+      return { ...emptyRun(question), files, model, engine, tools, depth, thinking, at };
     }
     case 'run-resumed':
       return { ...run, status: 'running', error: undefined, usage: undefined, citations: [] };
@@ -210,6 +214,9 @@ export function applyEvent(run: RunView, event: AgentEvent): RunView {
       return { ...settle(run), status: 'stopped', answer: event.answer, usage: event.usage };
     case 'run-failed':
       return { ...settle(run), status: 'failed', error: event.error, usage: event.usage };
+    default:
+      // Stored by a newer version, while this page is still an older one.
+      return run;
   }
 }
 

@@ -1,9 +1,11 @@
 import type { ErrorInfo } from '../contracts';
 import { toErrorInfo } from '../errors';
+import { branchName } from './branch-name';
 import { defaultSettings, type Settings } from './settings';
 import * as settingsStore from './settings-store';
 import * as store from './thread-store';
 import type { Damaged } from './storage';
+import { plainText, readableText, type ThreadTexts } from './thread-search';
 import { headOf, type Thread, type ThreadHead } from './thread-store';
 
 const SAVE_EVERY_MS = 500;
@@ -35,7 +37,7 @@ export class HistoryState {
   async load(): Promise<void> {
     await this.#try(async () => {
       this.threads = await store.listThreads();
-      this.damaged = await store.listDamaged();
+      await this.#showDamaged();
     });
   }
 
@@ -45,7 +47,7 @@ export class HistoryState {
     if (unsaved) return unsaved;
     return this.#try(async () => {
       const thread = await store.readThread(id);
-      this.damaged = await store.listDamaged();
+      await this.#showDamaged();
       return thread;
     });
   }
@@ -60,14 +62,29 @@ export class HistoryState {
     return threads;
   }
 
-  /** What can be searched for, by thread. */
-  texts(): Promise<ReadonlyMap<string, string> | undefined> {
-    return this.#try(() => store.readTexts());
+  /** What can be searched for, by thread and run. */
+  texts(): Promise<ThreadTexts | undefined> {
+    return this.#try(async () => {
+      // What is still to be written is newer.
+      const unsaved = [...this.#unsaved.values()];
+      const texts = await store.readTexts();
+      for (const { id, runs } of unsaved) texts.set(id, runs.map(plainText));
+      return texts;
+    });
+  }
+
+  /** The text of one run, as it was written. */
+  runText(id: string, at: number): Promise<string | undefined> {
+    return this.#try(async () => {
+      const run = this.#unsaved.get(id)?.runs[at] ?? (await store.readRun(id, at));
+      return run && readableText(run);
+    });
   }
 
   /** Writes at most twice a second, and always the newest state. */
   save(thread: Thread): void {
-    const { title, pinned } = this.threads.find(({ id }) => id === thread.id) ?? {};
+    const { title = branchName(thread, this.threads), pinned } =
+      this.threads.find(({ id }) => id === thread.id) ?? {};
     const saved = { ...thread, ...(title ? { title } : {}), ...(pinned ? { pinned } : {}) };
     this.#unsaved.set(thread.id, saved);
     this.threads = [headOf(saved), ...this.threads.filter(({ id }) => id !== thread.id)];
@@ -128,6 +145,7 @@ export class HistoryState {
   async forgetDamaged(): Promise<void> {
     this.damaged = [];
     await this.#try(() => store.deleteDamaged());
+    await this.#try(() => settingsStore.deleteDamaged());
   }
 
   async clear(): Promise<void> {
@@ -140,11 +158,18 @@ export class HistoryState {
   }
 
   async settings(): Promise<Settings> {
-    return (await this.#try(() => settingsStore.loadSettings())) ?? defaultSettings;
+    const settings = await this.#try(() => settingsStore.loadSettings());
+    await this.#try(() => settingsStore.keepUnread());
+    return settings ?? defaultSettings;
   }
 
   async saveSettings(settings: Settings): Promise<void> {
     await this.#try(() => settingsStore.saveSettings(settings));
+  }
+
+  async #showDamaged(): Promise<void> {
+    const both = await Promise.all([store.listDamaged(), settingsStore.listDamaged()]);
+    this.damaged = both.flat();
   }
 
   async #write(): Promise<void> {

@@ -14,6 +14,9 @@ export interface Imported {
   remarks: Said[];
 }
 
+/** Who reads the line: the terminals of Windows set variables in a way of their own. */
+export type Terminal = 'posix' | 'powershell';
+
 /** The relay itself is at 8787. */
 const FIRST_PORT = 8788;
 
@@ -22,11 +25,16 @@ const FIRST_PORT = 8788;
  *
  * @param existing servers that there are: one with the same address is left out.
  * @param page the origin of this page, which a relay has to allow.
+ * @param terminal what the lines for commands are typed into.
  * @throws AppError `bad-input` that says what is wrong with the text.
  */
 export function importServers(
   text: string,
-  { existing, page }: { existing: readonly McpServer[]; page: string },
+  {
+    existing,
+    page,
+    terminal = 'posix',
+  }: { existing: readonly McpServer[]; page: string; terminal?: Terminal },
 ): Imported {
   const entries = entriesIn(text);
   const found: Imported = { servers: [], commands: [], remarks: [] };
@@ -42,7 +50,7 @@ export function importServers(
       const port = FIRST_PORT + found.commands.length;
       found.commands.push({
         name,
-        line: wrapLine(command, entry, { port, page }),
+        line: wrapLine(command, entry, { port, page, terminal }),
         address: `http://localhost:${port}/mcp`,
       });
     } else found.remarks.push(words.remark(name, words.noWay));
@@ -101,19 +109,32 @@ function httpServer(
 function wrapLine(
   command: string,
   { args, env }: Record<string, unknown>,
-  { port, page }: { port: number; page: string },
+  { port, page, terminal }: { port: number; page: string; terminal: Terminal },
 ): string {
   const words = [command, ...(Array.isArray(args) ? args.map(String) : [])];
   const wrapped = words.map(quoted).join(' ');
   const { protocol, hostname, origin } = new URL(page);
   const local = protocol === 'http:' && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-  const variables = [
-    `PORT=${port}`,
-    ...(local ? [] : [`ALLOWED_ORIGINS=${origin}`]),
+  const variables: [name: string, value: string][] = [
+    ['PORT', `${port}`],
+    ...(local ? [] : [['ALLOWED_ORIGINS', origin] as [string, string]]),
     // Their values are secrets more often than not, and stay where they are.
-    ...Object.keys(record(env)).map((name) => `${name.replace(/\W/g, '_')}=…`),
+    ...Object.keys(record(env)).map((name): [string, string] => [name.replace(/\W/g, '_'), '…']),
   ];
-  return `${variables.join(' ')} npx jan-nano-relay --wrap '${wrapped.replaceAll("'", String.raw`'\''`)}'`;
+  if (terminal === 'powershell') return powershellLine([...variables, ['WRAP_COMMAND', wrapped]]);
+  const before = variables.map(([name, value]) => `${name}=${value}`).join(' ');
+  return `${before} npx jan-nano-relay --wrap '${wrapped.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/**
+ * The command goes as a variable, too: Windows PowerShell loses double quotes within what it hands on.
+ * To PowerShell the typographic quotes are quotes as well; each is doubled to stand for itself.
+ */
+function powershellLine(variables: readonly [name: string, value: string][]): string {
+  const set = variables.map(
+    ([name, value]) => `$env:${name}='${value.replace(/['‘’‚‛]/g, '$&$&')}'; `,
+  );
+  return `${set.join('')}npx jan-nano-relay`;
 }
 
 /** A word as the relay splits a command: either kind of quotes, and no escapes. */

@@ -39,6 +39,16 @@ export function serverAllowance(server: McpServer | undefined, tool: string): Pe
   return server.tools && Object.hasOwn(server.tools, tool) ? server.tools[tool]! : 'ask';
 }
 
+/** The server with these tools of it set. */
+export function withServerAllowance(
+  server: McpServer,
+  tools: readonly string[],
+  value: Permission,
+): McpServer {
+  const set = Object.fromEntries(tools.map((tool) => [tool, value]));
+  return { ...server, tools: { ...server.tools, ...set } };
+}
+
 /** An http(s) address, as the server wants it; a fragment is dropped. */
 export function checkServerUrl(text: string): Checked<string> {
   const problem = t.server;

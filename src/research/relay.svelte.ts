@@ -1,6 +1,7 @@
 import type { ErrorInfo, Toolbox, ToolSpec } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import { shell } from '../i18n/en/shell';
+import type { ServerStatus } from './mcp-servers';
 import { rememberedTools, rememberTools } from './settings-store';
 import type { PromptOrigin } from './prompts.svelte';
 import type { Health, Parts, RunTools, ToolChoice } from './parts';
@@ -29,6 +30,8 @@ export class RelayState {
   #token: string | undefined;
   #toolbox?: Promise<Toolbox>;
   #abort = new AbortController();
+  /** How long its last answer took. */
+  #ms = 0;
 
   constructor(
     parts: Parts,
@@ -57,14 +60,17 @@ export class RelayState {
         return;
       }
       const toolbox = await this.toolbox();
+      const began = performance.now();
       const [health, own] = await Promise.all([
         this.#parts.health(address, signal),
         toolbox.list({ signal }),
       ]);
+      const ms = performance.now() - began;
       const relay: Toolbox = { ...toolbox, list: () => Promise.resolve(own) };
       const box = await this.#arrange({ relay });
       const tools = await box.list({ signal });
       if (signal.aborted) return;
+      this.#ms = ms;
       this.#ready(tools, box, health);
       await rememberTools(address, own).catch((error: unknown) => {
         console.warn('With the network off the model will not know its tools.', error);
@@ -72,6 +78,18 @@ export class RelayState {
     } catch (error) {
       if (!signal.aborted && !isAbort(error)) this.lost(toErrorInfo(error));
     }
+  }
+
+  /** How it is, in the words of the other servers; undefined where the library is searched alone. */
+  get status(): ServerStatus | undefined {
+    if (this.phase === 'connecting') return { phase: 'testing' };
+    if (this.phase === 'unreachable') {
+      const { said, message = '' } = this.error ?? {};
+      return { phase: 'failed', reason: said ?? message, signIn: false };
+    }
+    if (!this.health) return undefined;
+    const { version = '' } = this.health;
+    return { phase: 'ready', title: '', version, tools: this.ownTools, ms: this.#ms };
   }
 
   /** Whose prompts are offered: nobody's where the library stands in for the relay. */

@@ -1,6 +1,7 @@
 import type { AgentEvent } from '../contracts';
 import { isAbort, toErrorInfo } from '../errors';
 import { applyEvent, emptyRun, foldRun, recordEvent, type RunView } from './fold';
+import { askedAgain, shownOf, versionsOf, withVersion, type Shown } from './run-versions';
 import type { SavedRun, Thread } from './thread-store';
 import type { Approve, Permission } from '../agent/approval';
 import { noUsage } from '../agent/run-usage';
@@ -56,9 +57,14 @@ export class Session {
   hurried = $state.raw(false);
   /** Whether another tab is at the run that was to be gone on with. */
   elsewhere = $state.raw(false);
+  /** Where this thread branched from another one. */
+  from = $state.raw<Thread['from']>();
 
   readonly #options: SessionOptions;
-  #saved: SavedRun[] = [];
+  /** Replaced where runs come, go or change their version; the events of one that goes on are added to it. */
+  #saved = $state.raw<readonly SavedRun[]>([]);
+  /** Of runs before the last one, those that show another version than the thread went on from: its place. */
+  #looked = $state.raw<Readonly<Record<number, number>>>({});
   #started = 0;
   #abort = new AbortController();
   #hurry = new AbortController();
@@ -71,7 +77,7 @@ export class Session {
   }
 
   /** Asks, after whatever was asked before in this thread. Does nothing while a run is going on. */
-  ask(question: string, way: Way = {}): Promise<void> {
+  ask(question: string, way: Way & Pick<SavedRun, 'files'> = {}): Promise<void> {
     const text = question.trim();
     if (!text || this.running) return Promise.resolve();
     if (!this.id) {
@@ -79,19 +85,35 @@ export class Session {
       this.#started = Date.now();
     }
     const run: SavedRun = { question: text, depth: 'standard', ...way, events: [] };
-    this.#saved.push(run);
-    this.runs = [...this.runs, emptyRun(text)];
-    return this.#go(run);
+    return this.#begin(run, this.#saved.length);
   }
 
-  /** Asks the last question again, in place of its run; the same way where nothing else is said. */
+  /** Asks the last question again; the same way where nothing else is said. What it said before is kept as a version. */
   retry(way: Way = {}): Promise<void> {
     const last = this.#saved.at(-1);
     if (!last || this.running) return Promise.resolve();
-    this.#saved.pop();
-    this.runs = this.runs.slice(0, -1);
-    const { question, depth, thinking } = { ...last, ...way };
-    return this.ask(question, { depth, ...(thinking === undefined ? {} : { thinking }) });
+    return this.#begin(askedAgain(last, way), this.#saved.length - 1);
+  }
+
+  /** Which of its versions the run at this place shows. */
+  versionOf(index: number): Shown {
+    const run = this.#saved[index];
+    const shown = run ? shownOf(run) : { at: 0, count: 1 };
+    return { ...shown, at: this.#looked[index] ?? shown.at };
+  }
+
+  /** Shows another version of a run. The thread goes on from that of its last run; an earlier one is looked at alone. */
+  showVersion(index: number, at: number): void {
+    const run = this.#saved[index];
+    const version = run && versionsOf(run)[at];
+    if (!version || this.running) return;
+    this.runs = this.runs.with(index, viewOf({ ...run, ...version }));
+    if (index < this.#saved.length - 1) {
+      this.#looked = { ...this.#looked, [index]: at };
+      return;
+    }
+    this.#saved = this.#saved.with(index, withVersion(run, at));
+    this.#keep();
   }
 
   /** Whether the last run broke off without an answer and can go on. */
@@ -106,11 +128,20 @@ export class Session {
     return this.unfinished && last !== undefined && last !== 'run-stopped' && last !== 'run-failed';
   }
 
-  /** Leaves this thread as it is and begins another one with its runs before `index`. Stops a run that goes on. */
-  async branch(index: number): Promise<void> {
-    const before = this.#saved.slice(0, index).map((run) => ({ ...run }));
-    await this.open({ id: newId(), at: Date.now(), changed: Date.now(), runs: before });
-    if (before.length > 0) this.#keep();
+  /**
+   * Leaves this thread as it is and begins another one with its runs before `index`. It goes on from the version that
+   * the last of them shows. Stops a run that goes on.
+   *
+   * @param differs the first run that will not be as it was: the one at `index`, where nothing else is said.
+   */
+  async branch(index: number, differs = index): Promise<void> {
+    const { id } = this;
+    const runs = this.#saved.slice(0, index);
+    const [last, looked] = [runs.at(-1), this.#looked[index - 1]];
+    if (last && looked !== undefined) runs.splice(-1, 1, withVersion(last, looked));
+    const from = id ? { from: { id, at: differs } } : {};
+    await this.open({ id: newId(), at: Date.now(), changed: Date.now(), runs, ...from });
+    if (runs.length > 0) this.#keep();
     else this.id = undefined;
   }
 
@@ -118,7 +149,7 @@ export class Session {
   resume(): Promise<void> {
     const last = this.#saved.at(-1);
     if (!last || !this.unfinished) return Promise.resolve();
-    return this.#go(last, [...last.events]);
+    return this.#go(last, { resume: [...last.events] });
   }
 
   /** Makes the run answer from what it has read so far. */
@@ -128,9 +159,11 @@ export class Session {
     this.#hurry.abort();
   }
 
-  /** What happened in a run so far, in order. */
+  /** What happened so far in a run, as the version that it shows has it, in order. */
   eventsOf(index: number): readonly AgentEvent[] {
-    return this.#saved[index]?.events ?? [];
+    const run = this.#saved[index];
+    const looked = this.#looked[index];
+    return (run && looked !== undefined ? versionsOf(run)[looked] : run)?.events ?? [];
   }
 
   stop(): void {
@@ -143,7 +176,9 @@ export class Session {
     await this.#finished;
     this.elsewhere = false;
     this.id = undefined;
+    this.from = undefined;
     this.#saved = [];
+    this.#looked = {};
     this.runs = [];
   }
 
@@ -151,17 +186,29 @@ export class Session {
   async open(thread: Thread): Promise<void> {
     await this.reset();
     this.id = thread.id;
+    this.from = thread.from;
     this.#started = thread.at;
     this.#saved = thread.runs.map((run) => ({ ...run, events: [...run.events] }));
-    this.runs = thread.runs.map(({ question, events }) => {
-      const run = foldRun(events, question);
-      return run.status === 'running'
-        ? applyEvent(run, { type: 'run-stopped', answer: run.answer, usage: noUsage() })
-        : run;
-    });
+    this.runs = thread.runs.map(viewOf);
   }
 
-  async #go(run: SavedRun, resume?: AgentEvent[]): Promise<void> {
+  /** Begins a run after the first `count` of them, in place of what came after. */
+  #begin(run: SavedRun, count: number): Promise<void> {
+    const [saved, runs] = [this.#saved, this.runs];
+    this.#saved = [...saved.slice(0, count), run];
+    this.runs = [...runs.slice(0, count), { ...emptyRun(run.question), files: run.files }];
+    const undo = () => {
+      this.#saved = saved;
+      this.runs = runs;
+    };
+    return this.#go(run, { undo });
+  }
+
+  /** `undo` is called where another tab is at this thread, and nothing came of it. */
+  async #go(
+    run: SavedRun,
+    { resume, undo }: { resume?: AgentEvent[]; undo?: () => void },
+  ): Promise<void> {
     this.running = true;
     this.hurried = false;
     const abort = (this.#abort = new AbortController());
@@ -173,9 +220,7 @@ export class Session {
     this.elsewhere = !(await going);
     if (!this.elsewhere) return;
     this.running = false;
-    if (resume) return;
-    this.#saved.pop();
-    this.runs = this.runs.slice(0, -1);
+    undo?.();
   }
 
   async #run(
@@ -273,6 +318,15 @@ export class Session {
     if (!this.id) return;
     this.#kept = performance.now();
     const runs = this.#saved.map((run) => ({ ...run, events: [...run.events] }));
-    this.#options.save({ id: this.id, at: this.#started, changed: Date.now(), runs });
+    const from = this.from ? { from: this.from } : {};
+    this.#options.save({ id: this.id, at: this.#started, changed: Date.now(), ...from, runs });
   }
+}
+
+/** What is shown of a run; one that was cut off is shown as stopped. */
+function viewOf({ question, files, events }: SavedRun): RunView {
+  const run = { ...foldRun(events, question), files };
+  return run.status === 'running'
+    ? applyEvent(run, { type: 'run-stopped', answer: run.answer, usage: noUsage() })
+    : run;
 }

@@ -1,9 +1,10 @@
-/** Settings, and what relays offered, in IndexedDB. */
+/** Settings, and what relays offered, in IndexedDB. `['aside', …]` holds settings that could not be read in full. */
 import { clear, createStore, del, get, set } from 'idb-keyval';
 import type { ToolSpec } from '../contracts';
 import { clearEvaluation } from './evaluation-store';
 import { parseSettings, type Settings } from './settings';
-import { guarded } from './storage';
+import { isPartlyUnread, withoutSecrets } from './settings-unread';
+import { allOrNothing, deleteAside, guarded, listAside, type Damaged } from './storage';
 import { clearThreads } from './thread-store';
 
 const settings = createStore('jan-nano-settings', 'settings');
@@ -15,6 +16,25 @@ export async function loadSettings(): Promise<Settings> {
 export async function saveSettings(value: Settings): Promise<void> {
   await guarded(() => set('settings', value, settings));
 }
+
+/** Sets settings aside, as they are, of which something cannot be read: the next change would write over it. */
+export async function keepUnread(): Promise<void> {
+  const stored = await guarded(() => get<unknown>('settings', settings));
+  if (!isPartlyUnread(stored)) return;
+  await allOrNothing(settings, (records) => {
+    // Named for the moment: those of another one may still be there.
+    records.put(stored, ['aside', `settings ${new Date().toISOString()}`]);
+    records.put(parseSettings(stored), 'settings');
+  });
+}
+
+/** To be shown and saved. */
+export async function listDamaged(): Promise<Damaged[]> {
+  const kept = await listAside(settings);
+  return kept.map(({ key, value }) => ({ key, value: withoutSecrets(value) }));
+}
+
+export const deleteDamaged = () => deleteAside(settings);
 
 /** What a relay offered when it last answered: with the network off the model is told the same. */
 export async function rememberTools(relay: string, tools: ToolSpec[]): Promise<void> {

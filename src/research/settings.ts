@@ -6,7 +6,7 @@ import { isLanguage, type Language } from '../i18n/languages';
 import { tokenizerChoices, type TokenizerChoice } from '../models/model-server';
 import { isLimit, parseAssistants, type Assistant } from './assistants';
 import { checkToken, type Checked } from './checked';
-import { parseServers, type McpServer } from './mcp-servers';
+import { parseServers, withServerAllowance, type McpServer, type ToolOrigin } from './mcp-servers';
 import { parseSampling } from './sampling';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -168,7 +168,19 @@ export function allowanceOf(settings: Pick<Settings, 'permissions'>, tool: strin
   return permissionOf(settings.permissions ?? {}, tool);
 }
 
-export function withAllowance(settings: Settings, tool: string, value: Permission): Settings {
+/** `origin` where the tool is of an added server, with which its permission is kept. */
+export function withAllowance(
+  settings: Settings,
+  tool: string,
+  value: Permission,
+  origin?: ToolOrigin,
+): Settings {
+  if (origin) {
+    const servers = settings.servers?.map((one) =>
+      one.id === origin.server ? withServerAllowance(one, [origin.tool], value) : one,
+    );
+    return servers ? { ...settings, servers } : settings;
+  }
   return { ...settings, permissions: { ...settings.permissions, [permissionKey(tool)]: value } };
 }
 

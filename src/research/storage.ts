@@ -15,6 +15,30 @@ export function setAside(records: IDBObjectStore, { key, value }: Damaged): void
   records.delete(key);
 }
 
+/** All that was set aside, which is whatever has a key of that and one more. */
+const aside = () => IDBKeyRange.bound(['aside'], ['aside', [[]]]);
+
+/**
+ * What was set aside, with the keys that it had.
+ * @throws AppError `storage`
+ */
+export async function listAside(store: UseStore): Promise<Damaged[]> {
+  const [keys, values] = await guarded(() =>
+    store('readonly', (records) =>
+      Promise.all([
+        promisifyRequest(records.getAllKeys(aside())),
+        promisifyRequest<unknown[]>(records.getAll(aside())),
+      ]),
+    ),
+  );
+  return keys.map((key, at) => ({ key: (key as IDBValidKey[])[1]!, value: values[at] }));
+}
+
+/** @throws AppError `storage` */
+export function deleteAside(store: UseStore): Promise<void> {
+  return allOrNothing(store, (records) => records.delete(aside()));
+}
+
 /** @throws AppError `storage` that says what it means for a person. */
 export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -2,9 +2,10 @@
 import { threads as t } from '../i18n/en/threads';
 import type { AppState } from './app.svelte';
 import { answeredBy, assistantOf } from './assistants';
+import type { RunView } from './fold';
 import type { OtherModel } from './other-models';
 import type { Way } from './session.svelte';
-import type { Thread, ThreadHead } from './thread-store';
+import type { AttachedFile, Thread, ThreadHead } from './thread-store';
 
 const UNDO_MS = 8000;
 
@@ -19,8 +20,8 @@ export interface Choice extends Way {
 export interface ThreadView {
   /** A run has begun: what it writes is to be kept in view. */
   onbegun: () => void;
-  /** Another thread is there, to be shown. */
-  onopened: () => Promise<void>;
+  /** Another thread is there, to be shown: from its last run on, or from the one at this place. */
+  onopened: (run?: number) => Promise<void>;
 }
 
 export class ThreadActions {
@@ -32,19 +33,17 @@ export class ThreadActions {
     this.#view = view;
   }
 
-  /** `attached`: files came with it. Resolves when the run has ended, as those below do. */
-  async ask(question: string, attached = false): Promise<void> {
+  /** `files` came with it. Resolves when the run has ended, as those below do. */
+  async ask(question: string, files: AttachedFile[] = []): Promise<void> {
     const { session, depth } = this.#app;
-    const run = session.ask(question, { depth });
-    if (attached) this.#app.withFiles = session.id;
-    await this.#follow(run);
+    await this.#follow(session.ask(question, { depth, ...(files.length ? { files } : {}) }));
   }
 
   /** Asks the question of a run again: the last one in its place, an earlier one in a branch. */
   async retry(choice: Choice = {}, at = this.#app.session.runs.length - 1): Promise<void> {
     const { session } = this.#app;
     // What came after an earlier question stays in the old thread.
-    if (at < session.runs.length - 1) await session.branch(at + 1);
+    if (at < session.runs.length - 1) await session.branch(at + 1, at);
     const { id } = session;
     const way = await this.#choose(choice);
     // Another thread may have been opened while the model was loaded.
@@ -56,12 +55,12 @@ export class ThreadActions {
   }
 
   /** Leaves the thread as it is, and begins one with what came before a question; gives that, to be changed. */
-  async branch(at: number): Promise<string> {
+  async branch(at: number): Promise<Pick<RunView, 'question' | 'files'>> {
     const { session } = this.#app;
-    const { question } = session.runs[at]!;
+    const { question, files } = session.runs[at]!;
     await session.branch(at);
     this.#showAddress();
-    return question;
+    return { question, files };
   }
 
   async leave(): Promise<void> {
@@ -69,15 +68,18 @@ export class ThreadActions {
     this.#showAddress();
   }
 
-  async open({ id }: ThreadHead): Promise<void> {
-    const thread = await this.#app.history.read(id);
-    if (thread) await this.show(thread);
+  async open({ id }: ThreadHead, run?: number): Promise<void> {
+    const { session, history } = this.#app;
+    // To look at another run of it must not stop the one that goes on.
+    if (id === session.id && session.running) return this.#view.onopened(run);
+    const thread = await history.read(id);
+    if (thread) await this.show(thread, run);
   }
 
-  async show(thread: Thread): Promise<void> {
+  async show(thread: Thread, run?: number): Promise<void> {
     await this.#app.session.open(thread);
     this.#showAddress();
-    await this.#view.onopened();
+    await this.#view.onopened(run);
   }
 
   async remove(thread: ThreadHead): Promise<void> {
@@ -96,11 +98,11 @@ export class ThreadActions {
   /** Takes in a file of threads, and says what came of it. */
   async take(text: string): Promise<string> {
     const { fromJson } = await import('./export');
-    const threads = fromJson(text);
+    const { threads, damaged } = fromJson(text);
     const { taken, added } = await this.#app.history.add(threads);
     const kept = threads.length - taken;
-    const said = t.taken(taken, added);
-    return kept ? `${said} ${t.kept(kept)}` : said;
+    const said = [t.taken(taken, added), kept && t.kept(kept), damaged && t.leftOut(damaged)];
+    return said.filter(Boolean).join(' ');
   }
 
   /** Of this thread, then those that began the others; newest first. */

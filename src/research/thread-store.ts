@@ -8,16 +8,33 @@
  */
 import { createStore, promisifyRequest } from 'idb-keyval';
 import type { AgentEvent, Depth } from '../contracts';
-import { allOrNothing, guarded, setAside, type Damaged } from './storage';
+import { allOrNothing, deleteAside, guarded, listAside, setAside } from './storage';
+import { soundVersions } from './run-versions';
 import { plainText } from './thread-search';
+import { headFrom, isHead, isRun, isThread, isWholeRun } from './thread-shape';
+
+/** A file of the library that a question was asked with. */
+export interface AttachedFile {
+  url: string;
+  name: string;
+}
 
 export interface SavedRun {
   question: string;
   depth?: Depth;
   /** Whether the model may think, where that was said of this run alone. */
   thinking?: boolean;
+  /** Came with the question; absent where none did. */
+  files?: AttachedFile[];
   events: AgentEvent[];
+  /** Its other versions, in the order in which they were asked for; each was shown in its place before. */
+  earlier?: RunVersion[];
+  /** How many of them were asked for before the one that is shown; all where absent. */
+  place?: number;
 }
+
+/** One answer to a question: how it was asked, and what happened. */
+export type RunVersion = Pick<SavedRun, 'depth' | 'thinking' | 'events'>;
 
 /** What the list shows of a thread. */
 export interface ThreadHead {
@@ -25,12 +42,14 @@ export interface ThreadHead {
   /** When it was started and last changed, in ms since 1970. */
   at: number;
   changed: number;
-  /** A name that a person gave it; its first question stands in where absent. */
+  /** A name that a person gave it, or that tells a branch apart; its first question stands in where absent. */
   title?: string;
   /** Stands above the others. */
   pinned?: true;
   /** The first one; absent in a thread without any. */
   question?: string;
+  /** The thread that it branched from, and the first run, from 0, that is not that one's. */
+  from?: { id: string; at: number };
 }
 
 /** A question and its follow-ups. */
@@ -57,16 +76,14 @@ export function headOf({ runs, ...head }: Thread): ThreadHead {
 /** Newest first. Records that cannot be read are set aside. */
 export async function listThreads(): Promise<ThreadHead[]> {
   await takeOver();
-  const heads = await checked(all('head'), isHead);
-  return heads.map(({ value }) => value).sort((a, b) => b.changed - a.changed);
+  return (await readHeads(all('head'))).sort((a, b) => b.changed - a.changed);
 }
 
 /** A whole thread, without the runs that cannot be read; undefined where there is none. */
 export async function readThread(id: string): Promise<Thread | undefined> {
-  const [head] = await checked(IDBKeyRange.only(['head', id]), isHead);
+  const [head] = await readHeads(IDBKeyRange.only(['head', id]));
   if (!head) return undefined;
-  const runs = await checked(all('run', id), isRun);
-  const thread: ThreadHead & Thread = { ...head.value, runs: runs.map(({ value }) => value) };
+  const thread: ThreadHead & Thread = { ...head, runs: await readRuns(id) };
   delete thread.question;
   return thread;
 }
@@ -92,28 +109,33 @@ export async function clearThreads(): Promise<void> {
   await write((records) => records.clear());
 }
 
-/** The words of every thread, by its id, as `plainText` makes them. */
-export async function readTexts(): Promise<Map<string, string>> {
+/** One run of a thread by its place in it; undefined where there is none that can be read. */
+export async function readRun(id: string, at: number): Promise<SavedRun | undefined> {
+  const keys = await guarded(() =>
+    store('readonly', (records) => promisifyRequest(records.getAllKeys(all('run', id)))),
+  );
+  const key = keys[at];
+  if (key === undefined) return undefined;
+  const [record] = await read(IDBKeyRange.only(key));
+  return isRun(record?.value) ? record.value : undefined;
+}
+
+/** The words of every thread, by its id: of each run, in their order, as `plainText` makes them. */
+export async function readTexts(): Promise<Map<string, string[]>> {
   const [made] = await read(IDBKeyRange.only(TEXTS_KEY));
   if (made?.value !== TEXTS) await makeTexts();
-  const texts = new Map<string, string>();
+  const texts = new Map<string, string[]>();
   for (const { key, value } of await read(all('text'))) {
     const id = (key as string[])[1]!;
-    if (typeof value === 'string') texts.set(id, `${texts.get(id) ?? ''}\n${value}`);
+    const runs = texts.get(id) ?? [];
+    runs.push(typeof value === 'string' ? value : '');
+    texts.set(id, runs);
   }
   return texts;
 }
 
-export async function listDamaged(): Promise<Damaged[]> {
-  return (await read(all('aside'))).map(({ key, value }) => ({
-    key: (key as IDBValidKey[])[1]!,
-    value,
-  }));
-}
-
-export async function deleteDamaged(): Promise<void> {
-  await write((records) => records.delete(all('aside')));
-}
+export const listDamaged = () => listAside(store);
+export const deleteDamaged = () => deleteAside(store);
 
 function put(records: IDBObjectStore, thread: Thread, first: number): void {
   const { id, runs } = thread;
@@ -121,7 +143,7 @@ function put(records: IDBObjectStore, thread: Thread, first: number): void {
   for (const [n, run] of runs.entries()) {
     if (n < first) continue;
     records.put(run, ['run', id, n]);
-    records.put(plainText(run), ['text', id, n]);
+    records.put(wordsOf(run), ['text', id, n]);
   }
   for (const kind of ['run', 'text'])
     records.delete(IDBKeyRange.bound([kind, id, runs.length], [kind, id, []]));
@@ -133,7 +155,7 @@ async function makeTexts(): Promise<void> {
     const runs = await read(all('run', id));
     await write((records) => {
       for (const { key, value } of runs)
-        if (isRun(value)) records.put(plainText(value), ['text', ...(key as string[]).slice(1)]);
+        if (isRun(value)) records.put(wordsOf(value), textKey(key));
     });
   }
   await write((records) => records.put(TEXTS, TEXTS_KEY));
@@ -149,17 +171,64 @@ async function takeOver(): Promise<void> {
     });
 }
 
-/** The records of a range that have the shape; the others are set aside. */
-async function checked<T>(
-  range: IDBKeyRange,
-  isShape: (value: unknown) => value is T,
-): Promise<{ key: IDBValidKey; value: T }[]> {
-  const good: { key: IDBValidKey; value: T }[] = [];
-  for (const { key, value } of await read(range)) {
-    if (isShape(value)) good.push({ key, value });
-    else await write((records) => setAside(records, { key, value }));
+/** None of a run that cannot be read: that shows when its thread is, and must not cost the words of the others. */
+function wordsOf(run: SavedRun): string {
+  try {
+    return plainText(run);
+  } catch {
+    return '';
   }
-  return good;
+}
+
+/** A head that cannot be read is set aside, and made anew where there are runs that would be lost without it. */
+async function readHeads(range: IDBKeyRange): Promise<ThreadHead[]> {
+  const heads: ThreadHead[] = [];
+  for (const { key, value } of await read(range)) {
+    const id = (key as IDBValidKey[])[1]!;
+    if (isHead(value) && value.id === id) {
+      heads.push(value);
+      continue;
+    }
+    const runs = (await read(all('run', id))).map((run) => run.value);
+    const head = typeof id === 'string' && runs.length > 0 ? headFrom(id, runs, value) : undefined;
+    if (head) heads.push(head);
+    await write((records) => {
+      setAside(records, { key, value });
+      if (head) records.put(head, key);
+    });
+  }
+  return heads;
+}
+
+/** Those that cannot be read are set aside. */
+async function readRuns(id: string): Promise<SavedRun[]> {
+  const runs: SavedRun[] = [];
+  for (const { key, value } of await read(all('run', id))) {
+    if (isWholeRun(value)) runs.push(await mended(key, value));
+    else
+      await write((records) => {
+        setAside(records, { key, value });
+        records.delete(textKey(key));
+      });
+  }
+  return runs;
+}
+
+/** A run without those of its versions that cannot be shown, which are set aside. */
+async function mended(key: IDBValidKey, saved: SavedRun): Promise<SavedRun> {
+  const { run, broken } = soundVersions(saved);
+  if (broken.length > 0)
+    await write((records) => {
+      for (const [n, value] of broken.entries())
+        setAside(records, { key: [...(key as IDBValidKey[]), 'version', n], value });
+      records.put(run, key);
+    });
+  return run;
+}
+
+/** Where the words of a run are, by the run's own key. */
+function textKey(run: IDBValidKey): IDBValidKey[] {
+  return ['text', ...(run as IDBValidKey[]).slice(1)];
 }
 
 /** In the order of their keys, some at a time: the page goes on between them. */
@@ -184,24 +253,3 @@ async function read(range: IDBKeyRange): Promise<{ key: IDBValidKey; value: unkn
 }
 
 const write = (work: (records: IDBObjectStore) => unknown) => allOrNothing(store, work);
-
-/** Whether a stored or imported value has the shape of a thread. */
-export function isThread(value: unknown): value is Thread {
-  return isHead(value) && 'runs' in value && Array.isArray(value.runs) && value.runs.every(isRun);
-}
-
-function isHead(value: unknown): value is ThreadHead {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, changed } = value as Record<string, unknown>;
-  return typeof id === 'string' && typeof changed === 'number';
-}
-
-function isRun(value: unknown): value is SavedRun {
-  if (typeof value !== 'object' || value === null) return false;
-  const { question, events } = value as Record<string, unknown>;
-  return (
-    typeof question === 'string' &&
-    Array.isArray(events) &&
-    events.every((event) => typeof (event as Partial<AgentEvent> | null)?.type === 'string')
-  );
-}

@@ -6,9 +6,11 @@ import { commands as t } from '../i18n/en/commands';
 import { common } from '../i18n/en/common';
 import { threads } from '../i18n/en/threads';
 import type { AppState } from '../research/app.svelte';
+import type { Assistant } from '../research/assistants';
 import { depths, type Theme } from '../research/settings';
 import type { SheetName } from '../research/page-request';
 import type { Starter } from '../research/prompts';
+import type { Part } from '../research/thread-search';
 
 /** What decides which commands there are. */
 export interface CommandState {
@@ -17,14 +19,25 @@ export interface CommandState {
   started: boolean;
   /** The last run broke off. */
   unfinished: boolean;
+  /** Its last run has an answer. */
+  answered?: boolean;
+  pinned?: boolean;
   depth: Depth;
   theme: Theme;
+  /** Those of a person, and which one answers: the built-in one where absent. */
+  assistants?: readonly Pick<Assistant, 'id' | 'name'>[];
+  assistant?: string;
 }
 
-export function stateOf({ session, depth, settings }: AppState): CommandState {
+export function stateOf({ session, history, depth, settings }: AppState): CommandState {
   const { running, hurried, unfinished } = session;
-  const started = session.runs.length > 0;
-  return { running, hurried, started, unfinished, depth, theme: settings.theme };
+  const { theme, assistants, assistant } = settings;
+  return {
+    ...{ running, hurried, unfinished, depth, theme, assistants, assistant },
+    started: session.runs.length > 0,
+    answered: Boolean(session.runs.at(-1)?.answer),
+    pinned: history.threads.some(({ id, pinned }) => id === session.id && pinned),
+  };
 }
 
 export interface CommandActions {
@@ -38,12 +51,21 @@ export interface CommandActions {
   depth: (depth: Depth) => void;
   theme: (theme: Theme) => void;
   take: (way: 'md' | 'json' | 'print' | 'share') => void;
+  /** Without an id, the built-in one. */
+  assistant: (id: string | undefined) => void;
+  /** Copies the last answer. */
+  copy: () => void;
+  /** Pins the thread that is shown, or unpins it. */
+  pin: () => void;
+  remove: () => void;
 }
 
 export interface Command {
   label: string;
   /** What it does, where the label does not say it. */
   about?: string;
+  /** What was found in it, in place of that. */
+  piece?: readonly Part[] | undefined;
   group: string;
   /** As they are called on the keys. */
   keys?: string;
@@ -62,7 +84,7 @@ const themes: readonly Theme[] = ['system', 'light', 'dark'];
 const idle = ({ started, running }: CommandState): boolean => started && !running;
 
 /** In the language of the moment. */
-function rows(): Row[] {
+function rows(assistants?: CommandState['assistants']): Row[] {
   const { also, groups } = t;
   const inGroup = (group: string, some: Omit<Row, 'group'>[]): Row[] =>
     some.map((row) => ({ ...row, group }));
@@ -111,11 +133,36 @@ function rows(): Row[] {
       { ...sheet(t.shortcuts, 'shortcuts', also.shortcuts), keys: '?' },
     ]),
     ...inGroup(groups.thread, [
+      {
+        label: t.copyAnswer,
+        when: (state) => idle(state) && Boolean(state.answered),
+        run: (to) => to.copy(),
+      },
+      {
+        label: threads.pin,
+        when: (state) => idle(state) && !state.pinned,
+        run: (to) => to.pin(),
+      },
+      {
+        label: threads.unpin,
+        when: (state) => idle(state) && Boolean(state.pinned),
+        run: (to) => to.pin(),
+      },
       { label: threads.print, when: idle, run: (to) => to.take('print') },
       { label: threads.share, also: also.share, when: idle, run: (to) => to.take('share') },
       { label: threads.markdown, also: also.export, when: idle, run: (to) => to.take('md') },
       { label: threads.json, also: also.export, when: idle, run: (to) => to.take('json') },
+      { label: common.delete, also: also.delete, when: idle, run: (to) => to.remove() },
     ]),
+    ...(assistants ? [{ id: undefined, name: common.researcher }, ...assistants] : []).map(
+      ({ id, name }): Row => ({
+        label: t.assistant(name),
+        group: common.assistant,
+        also: also.assistant,
+        when: ({ running, assistant }) => !running && assistant !== id,
+        run: (to) => to.assistant(id),
+      }),
+    ),
     ...depths.map((value): Row => ({
       label: t.depth(common.depths[value]),
       group: groups.depth,
@@ -153,7 +200,7 @@ export function findCommands(
   query: string,
 ): Command[] {
   const holds = holder(query);
-  return rows()
+  return rows(state.assistants)
     .filter(({ when }) => when?.(state) ?? true)
     .filter(({ label, group, also = '' }) => holds(label, group, also))
     .map(({ label, group, keys, run }) => ({

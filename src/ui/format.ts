@@ -19,3 +19,7 @@ export function day(written: string): string {
   return year ? date(new Date(Number(year), Number(month) - 1, Number(of)).getTime()) : written;
 }
 export const dateTime = (ms: number): string => formats().dateTime(ms);
+export const shortDateTime = (ms: number): string => formats().shortDateTime(ms);
+export const fullDateTime = (ms: number): string => formats().fullDateTime(ms);
+/** With its year. */
+export const month = (ms: number): string => formats().month(ms);

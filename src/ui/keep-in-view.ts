@@ -4,12 +4,13 @@ const MOVES = ['wheel', 'pointerdown', 'keydown', 'touchstart'] as const;
 const SETTLED_MS = 5000;
 
 /**
- * Shows the last run of a thread from its question on. Those before it get their real height while they are
- * laid out.
+ * Shows a run of a thread from its question on: the last one, or another one counted from there. Those before
+ * it get their real height while they are laid out.
  */
-export function showLast(box: HTMLElement): void {
-  const last = box.querySelector('article:last-of-type');
-  if (last?.parentElement) keepInView(last, [last.parentElement], 'start');
+export function showRun(box: HTMLElement, fromEnd = 1): void {
+  const runs = box.querySelectorAll('article');
+  const run = runs[runs.length - fromEnd] ?? runs[runs.length - 1];
+  if (run?.parentElement) keepInView(run, [run.parentElement], 'start');
 }
 
 /**

@@ -44,6 +44,10 @@ test('a tool that asks waits for a person, and goes on once allowed', async ({ p
   await ask(page);
   const notice = page.getByRole('status').filter({ hasText: 'Allow google_search?' });
   await expect(notice).toContainText('Peru', { timeout: 80_000 });
+  // The values have their names.
+  const args = notice.getByRole('group', { name: 'What it is called with' });
+  await expect(args.getByRole('term').first()).toHaveText('q:');
+  await expect(args.getByRole('definition').first()).toContainText('Peru');
   const telling = await Promise.all(
     regions.map((one) =>
       one.evaluate((region) => region.textContent?.includes('Allow google_search')),
@@ -59,6 +63,20 @@ test('a tool that asks waits for a person, and goes on once allowed', async ({ p
   await notice.getByRole('button', { name: 'Allow once' }).click();
   await ended(page);
   await expect(page.locator('.answer')).toContainText('Lima');
+});
+
+test('a tool that is always allowed from then on is not asked about again', async ({ page }) => {
+  await open(page);
+  await permit(page, 'google_search', 'Ask');
+  await ask(page);
+  const notice = page.getByRole('status').filter({ hasText: 'Allow google_search?' });
+  await notice.getByRole('button', { name: 'Always allow' }).click({ timeout: 80_000 });
+  await ended(page);
+  await expect(page.locator('.answer')).toContainText('Lima');
+  await page.reload();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const group = page.getByRole('group', { name: 'google_search', exact: true });
+  await expect(group.getByLabel('Always')).toBeChecked();
 });
 
 test('a refused call is not made, and the model is told', async ({ page }) => {

@@ -37,6 +37,62 @@ test('earlier questions come back with the arrow keys, and the draft after them'
   await expect(box(page)).toHaveValue('A draft');
 });
 
+test('a draft outlives a reload of its tab, until it is asked or emptied', async ({ page }) => {
+  await openThread(page, runs);
+  await box(page).fill('A draft\nof two lines');
+  await page.reload();
+  await expect(box(page)).toHaveValue('A draft\nof two lines');
+  // It goes with the tab from thread to thread, and what a link brings comes behind it.
+  await page.goto('./?title=Peru');
+  await expect(box(page)).toHaveValue('A draft\nof two lines\nPeru');
+  await box(page).fill('');
+  await page.reload();
+  await expect(box(page)).toHaveValue('');
+
+  await box(page).fill('What is the capital of Peru?');
+  await page.keyboard.press('Enter');
+  const run = page.locator('article');
+  await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });
+  await page.reload();
+  await expect(run).toHaveCount(1);
+  await expect(box(page)).toHaveValue('');
+});
+
+test(
+  'a pasted text that does not fit is attached whole',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    await page.goto('./');
+    const attached = page.getByRole('list', { name: 'Attached files' });
+    /** Tells whether the browser may put it into the box. */
+    const paste = (text: string) =>
+      box(page).evaluate((field, pasted) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', pasted);
+        const event = new ClipboardEvent('paste', {
+          clipboardData,
+          bubbles: true,
+          cancelable: true,
+        });
+        return field.dispatchEvent(event);
+      }, text);
+    await box(page).fill('What is the capital of Zubrowka?');
+    expect(await paste('A text that fits.')).toBe(true);
+    await expect(attached).toHaveCount(0);
+    const filler = 'Nothing of note happened in the year after that one. '.repeat(100);
+    expect(await paste(`The capital of Zubrowka is Lutz. ${filler}`)).toBe(false);
+    await expect(attached.locator('.ready')).toContainText('Pasted text.txt');
+    await expect(box(page)).toHaveValue('What is the capital of Zubrowka?');
+    await expectAccessible(page, 'pasted');
+    // Room enough where what is selected gives way to it.
+    await box(page).fill('x'.repeat(3000));
+    await box(page).selectText();
+    expect(await paste('y'.repeat(3500))).toBe(true);
+    expect(await paste(' \n'.repeat(4000))).toBe(false);
+    await expect(attached.locator('.failed')).toContainText('Pasted text.txt');
+  },
+);
+
 test('the palette finds commands and threads, by the keyboard alone', async ({ page }) => {
   await openThread(page, runs);
   const dialog = page.getByRole('dialog', { name: 'Commands' });
@@ -173,6 +229,25 @@ test('a file is attached, and the question is answered from it', async ({ page }
   await expect(attached).toHaveCount(0);
   await expect(run.locator('.answer')).toContainText('Lutz');
   await expect(run.getByRole('group', { name: 'Sources' })).toContainText('Your file');
+
+  // The thread remembers them: after a reload, in a follow-up, and in a branch.
+  const files = run.getByRole('list', { name: 'Files of this question' });
+  await expect(files.getByRole('listitem')).toHaveText(['notes.md', 'dropped.txt']);
+  for (const width of [360, 768, 1440]) {
+    await page.setViewportSize({ width, height: 740 });
+    await expectAccessible(page, `run-files-${width}`);
+  }
+  await page.reload();
+  await expect(files.getByRole('listitem')).toHaveText(['notes.md', 'dropped.txt']);
+  await box(page).fill('What is the river of Zubrowka?');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('article')).toHaveCount(2);
+  await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });
+  await expect(files).toHaveCount(0);
+  // Cited or not, it was found.
+  await expect(run).toContainText('Your file');
+  await page.locator('article').first().getByRole('button', { name: 'Edit and branch' }).click();
+  await expect(attached.locator('.ready')).toHaveText(['notes.md', 'dropped.txt']);
 });
 
 test(

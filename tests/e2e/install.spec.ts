@@ -93,8 +93,11 @@ test('what another app shares waits in the box until a person asks', async ({ pa
   await expect(boxOf(page)).toHaveValue(`${question}\nhttps://peru.example/`);
   await expect(runs(page)).toHaveCount(0);
 
-  // It was for one use.
+  // It was for one use, and is a draft like any other.
   expect(new URL(page.url()).search).toBe('');
+  await page.reload();
+  await expect(boxOf(page)).toHaveValue(`${question}\nhttps://peru.example/`);
+  await boxOf(page).fill('');
   await page.reload();
   await expect(boxOf(page)).toHaveValue('');
 

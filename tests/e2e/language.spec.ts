@@ -140,7 +140,7 @@ for (const [language, words] of Object.entries({ de, zh, ar })) {
     await page.keyboard.press('Escape');
 
     const list = page.getByRole('navigation', { name: common.history });
-    await expect(list.getByRole('heading', { name: threads.recent })).toBeVisible();
+    await expect(list.getByRole('heading', { name: threads.today })).toBeVisible();
     await list.getByRole('button', { name: threads.moreFor(question) }).click();
     await expectAccessible(page, `${language}-thread-menu`);
     const saved = page.waitForEvent('download');

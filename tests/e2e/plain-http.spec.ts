@@ -44,7 +44,7 @@ test('over plain http it says what is missing, and still answers, keeps and copi
     const run = page.locator('article');
     await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });
     await expect(run.getByRole('button', { name: 'Source 1, quote found' }).first()).toBeVisible();
-    await run.getByRole('button', { name: 'Copy' }).click();
+    await run.getByRole('button', { name: 'Copy', exact: true }).click();
     await page.getByLabel('Question', { exact: true }).press('Control+V');
     await expect(page.getByLabel('Question', { exact: true })).toHaveValue(/Lima/);
 

@@ -160,6 +160,18 @@ test('a long thread opens at its last question, scrolls, and is found by the bro
   const top = () => heading(60).evaluate((node) => node.getBoundingClientRect().top);
   const before = await top();
   expect(await last.getAttribute('data-status')).toBe('running');
+  const newest = page.getByRole('button', { name: 'Go to the newest' });
+  await expect(newest).toBeVisible();
   await expect(last).toHaveAttribute('data-status', 'finished');
   expect(await top()).toBeCloseTo(before, 0);
+
+  // One press leads to the end, also when it is over; by a key, on to the question.
+  const { width, height } = (await newest.boundingBox())!;
+  expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+  await expectAccessible(page, 'to-newest', '[aria-label="Go to the newest"]');
+  await newest.focus();
+  await page.keyboard.press('Enter');
+  await expect(newest).toHaveCount(0);
+  await expect.poll(left).toBeLessThan(80);
+  await expect(page.getByLabel('Question', { exact: true })).toBeFocused();
 });

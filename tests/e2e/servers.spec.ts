@@ -114,6 +114,28 @@ test(
   },
 );
 
+test('the relay is an entry like the others', async ({ page }) => {
+  await openSettings(page);
+  const relay = await entry(page, 'Search relay');
+  const summary = relay.locator('summary');
+  await expect(summary).toContainText('built in · 2 tools');
+  await expect(relay.getByRole('status')).toContainText(/Search relay \S+ answered in/);
+  await expect(relay.getByRole('status')).toContainText('2 tools on offer');
+  await relay
+    .getByRole('group', { name: 'scrape', exact: true })
+    .getByText('Never', { exact: true })
+    .click();
+  await expect(relay.getByRole('status')).toContainText('1 tool on offer');
+  await page.route('**/{healthz,mcp}', (route) => route.abort());
+  await relay.getByRole('button', { name: 'Test' }).click();
+  await expect(summary).toContainText('built in · failed');
+  await expect(relay.getByRole('status')).toContainText('No search relay answers at');
+  await expectAccessible(page, 'relay-failed', 'dialog');
+  await page.unroute('**/{healthz,mcp}');
+  await relay.getByRole('button', { name: 'Test' }).click();
+  await expect(summary).toContainText('built in · 2 tools');
+});
+
 test('what is wrong with a server is said', async ({ page }) => {
   const wrong = {
     page: [(await start({ broken: 'html' })).url, /does not speak MCP/],
@@ -194,6 +216,8 @@ test('servers of another program are imported; commands get the relay’s line',
   await expect(section.locator('code')).toHaveText(
     "PORT=8788 SERPER_API_KEY=… npx jan-nano-relay --wrap 'npx -y serper-search-scrape-mcp-server'",
   );
+  await expect(section).toContainText('in the folder of this app');
+  await expect(section).not.toContainText('PowerShell');
   await section.locator('code').scrollIntoViewIfNeeded();
   await expectAccessible(page, 'servers-import', 'dialog');
   await section.getByRole('button', { name: 'Done' }).click();
@@ -209,4 +233,19 @@ test('servers of another program are imported; commands get the relay’s line',
   await expectAccessible(page, 'server-tool', 'dialog');
   await page.keyboard.press('Enter');
   await expect(tool).not.toContainText('Nothing else.');
+});
+
+test('on Windows the line is one for PowerShell', async ({ page }) => {
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, 'platform', { get: () => 'Win32' }),
+  );
+  const section = await openSettings(page);
+  await section.getByRole('button', { name: 'Import JSON' }).click();
+  const fs = { command: 'node', args: ['my server.js'], env: { KEY: 'secret' } };
+  await section.getByLabel('JSON of another program').fill(JSON.stringify({ fs }));
+  await section.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(section.locator('code')).toHaveText(
+    `$env:PORT='8788'; $env:KEY='…'; $env:WRAP_COMMAND='node "my server.js"'; npx jan-nano-relay`,
+  );
+  await expect(section).toContainText('PowerShell');
 });

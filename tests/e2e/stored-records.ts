@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 export async function putRecords(
   page: Page,
   [database, store]: [string, string],
-  records: [key: string | string[], value: unknown][],
+  records: [key: string | (string | number)[], value: unknown][],
 ): Promise<void> {
   await page.evaluate(
     async ({ database, store, records }) => {

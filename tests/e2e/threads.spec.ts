@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { toJson } from '../../src/research/export';
 import { expectAccessible } from './accessible';
 import { closeHistory, openHistory } from './history';
-import { recordedRun } from './recorded-thread';
+import { openThread, recordedRun, takeIn } from './recorded-thread';
 
 /** Threads are found, named, pinned, taken out as files and in again. */
 
@@ -28,6 +28,8 @@ test(
     await search.fill('Lima');
     await expect(history.getByRole('listitem')).toHaveCount(1);
     await expect(history).toContainText('Found');
+    await expect(history.getByRole('listitem').locator('mark').first()).toHaveText('Lima');
+    await expectAccessible(page, 'threads-found');
     await search.fill('zebra');
     await expect(history).toContainText('Nothing holds these words.');
     await search.fill('');
@@ -45,7 +47,7 @@ test(
     await expect(history.getByRole('button', { name: 'Capitals', exact: true })).toBeVisible();
     await more('Capitals').click();
     await history.getByRole('button', { name: 'Pin', exact: true }).click();
-    await expect(history.getByRole('heading')).toHaveText(['Pinned', 'Recent']);
+    await expect(history.getByRole('heading')).toHaveText(['Pinned', 'Today']);
     await page.reload();
     await openHistory(page);
     await expect(history.getByRole('listitem').first()).toContainText('Capitals');
@@ -161,11 +163,20 @@ test(
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.goto('./?seed=1');
     await ask(page, 'What is the capital of Peru?');
-    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByRole('button', { name: 'Copy', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
       /Lima.*\[\^1\][^]*\[\^1\]: Peru/,
     );
+    await page.getByRole('button', { name: 'Copy question' }).click();
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toBe('What is the capital of Peru?');
+    // When it was asked, and who answered.
+    const line = page.locator('article footer summary');
+    await expect(line).toContainText('jan-pocket');
+    const at = Date.parse((await line.locator('time').getAttribute('datetime'))!);
+    expect(Math.abs(Date.now() - at)).toBeLessThan(5 * 60_000);
     await page.getByRole('button', { name: 'Edit and branch' }).click();
     const box = page.getByLabel('Question', { exact: true });
     await expect(box).toBeFocused();
@@ -175,5 +186,131 @@ test(
     await expect(history.getByRole('listitem')).toHaveCount(2);
     await closeHistory(page);
     await expectAccessible(page, 'answer-actions');
+
+    // A branch says where it comes from, until that is gone.
+    const origin = page.getByRole('button', { name: 'What is the capital of Peru?', exact: true });
+    await expect(page.locator('main')).toContainText('Branched from');
+    await origin.and(page.locator('main button')).click();
+    await expect(page.locator('article')).toContainText('Lima');
+    await expect(page.locator('main')).not.toContainText('Branched from');
+    await page.keyboard.press('Control+K');
+    await page.keyboard.type('delete');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('article')).toHaveCount(0);
+    const sheet = page.getByRole('dialog');
+    await expect(sheet.getByRole('button', { name: 'Undo' })).toBeVisible();
+    await sheet.getByRole('button', { name: 'What is the capital of Chile?', exact: true }).click();
+    await expect(page.locator('main')).toContainText(
+      'Branched from a thread that is not here any more',
+    );
   },
 );
+
+test(
+  'an answer stays when its question is asked again, and the thread goes on from the one that is shown',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    const question = 'What is the capital of Peru?';
+    await openThread(page, [recordedRun(question, 'It was never written down.', [])]);
+    const run = page.locator('article').last();
+    await expect(run.getByRole('button', { name: 'Next answer' })).toHaveCount(0);
+    await run.getByRole('button', { name: 'Ask again', exact: true }).click();
+    await expect(run.locator('.answer')).toContainText('Lima', { timeout: 80_000 });
+    const [previous, next] = ['Previous answer', 'Next answer'].map((name) =>
+      run.getByRole('button', { name }),
+    );
+    await expect(run.locator('footer')).toContainText('2 of 2');
+    await expect(next!).toHaveAttribute('aria-disabled', 'true');
+    await expectAccessible(page, 'answer-versions');
+
+    // By keyboard, and the button keeps the focus where there is nothing before it.
+    await previous!.focus();
+    await page.keyboard.press('Enter');
+    await expect(run.locator('.answer')).toContainText('It was never written down.');
+    await expect(run.locator('footer')).toContainText('1 of 2');
+    await expect(previous!).toBeFocused();
+    await expect(previous!).toBeInViewport();
+    // Saved twice a second at most.
+    await page.waitForTimeout(1500);
+    await page.reload();
+    await expect(run.locator('.answer')).toContainText('It was never written down.');
+    await next!.click();
+    await expect(run.locator('.answer')).toContainText('Lima');
+
+    // Of an earlier question they are looked at; while a run goes on, not even that.
+    await ask(page, 'What is the capital of Chile?');
+    const first = page.locator('article').first();
+    await first.getByRole('button', { name: 'Previous answer' }).click();
+    await expect(first.locator('.answer')).toContainText('It was never written down.');
+    await expect(page.locator('article')).toHaveCount(2);
+  },
+);
+
+test(
+  'a thread is opened at the run that holds the words, from the list and from the palette',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    const filler = 'A sentence that says nothing of it.\n\n'.repeat(20);
+    const runs = Array.from({ length: 8 }, (_, at) =>
+      recordedRun(
+        `Question ${at + 1}?`,
+        `${at === 1 ? 'A **quokka** <b>smiles</b>.' : filler}`,
+        [],
+      ),
+    );
+    const other = recordedRun('Something else?', filler, []);
+    await takeIn(page, [
+      { id: 'long', at: 1, changed: Date.UTC(2024, 5, 15), runs },
+      { id: 'other', at: 1, changed: Date.UTC(2025, 0, 20), runs: [other] },
+    ]);
+    const found = page.getByRole('heading', { name: 'Question 2?', exact: true });
+    const history = await openHistory(page);
+    await expect(history.getByRole('heading')).toHaveText(['January 2025', 'June 2024']);
+    await history.getByRole('searchbox').fill('quok smil');
+    const row = history.getByRole('button', { name: 'Question 1?', exact: true });
+    await expect(row).toHaveAccessibleDescription('A **quokka** <b>smiles</b>.');
+    await expect(row.locator('mark')).toHaveText(['quok', 'smil']);
+    await row.focus();
+    await page.keyboard.press('Enter');
+    await expect(found).toBeInViewport();
+    await expect(page.locator('article')).toHaveCount(8);
+    await expect(found).toBeInViewport();
+
+    await page.keyboard.press('Control+Shift+O');
+    await page.keyboard.press('Control+K');
+    await expect(page.getByRole('combobox', { name: 'Command or thread' })).toBeFocused();
+    await page.keyboard.type('quokka');
+    const option = page.getByRole('option', { name: /^Question 1\?/ });
+    await expect(option.locator('mark')).toHaveText('quokka');
+    await expectAccessible(page, 'palette-found');
+    await page.keyboard.press('Enter');
+    await expect(found).toBeInViewport();
+  },
+);
+
+test('what was answered since is found while the words stand there', async ({ page }) => {
+  await page.goto('./?seed=1');
+  const history = await openHistory(page);
+  await ask(page, 'What is the capital of Chile?');
+  await history.getByRole('searchbox').fill('Lima');
+  await expect(history).toContainText('Nothing holds these words.');
+  await ask(page, 'What is the capital of Peru?');
+  await expect(history.getByRole('listitem').locator('mark').first()).toHaveText('Lima');
+});
+
+test('the palette copies the last answer and pins its thread', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openThread(page, [recordedRun('Who?', 'Nobody knows.', [])]);
+  const choose = async (words: string) => {
+    await page.keyboard.press('Control+K');
+    await expect(page.getByRole('combobox', { name: 'Command or thread' })).toBeFocused();
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+  };
+  await choose('copy');
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Nobody knows.');
+  await choose('pin');
+  const history = await openHistory(page);
+  await expect(history.getByRole('heading', { name: 'Pinned' })).toBeVisible();
+});

@@ -62,8 +62,11 @@ test('a second build is offered, and a reload takes it', async ({ page }) => {
   await expect(settings.getByRole('button', { name: 'Reload with it' })).toBeEnabled();
   await page.keyboard.press('Escape');
 
+  const box = page.getByLabel('Question', { exact: true });
+  await box.fill('What was being written');
   await page.getByRole('button', { name: 'Reload', exact: true }).click();
   await expect(offer).toBeHidden();
+  await expect(box).toHaveValue('What was being written');
   await expect(status).toHaveAttribute('data-model', 'ready', { timeout: 80_000 });
   await openSettings(page);
   await expect(version).toBeVisible();

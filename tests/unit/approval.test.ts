@@ -77,6 +77,24 @@ describe('what is set for a tool', () => {
     expect(result).toMatchObject({ asked: [request], calls: 0, ok: false });
     expect(result.shown).toContain('did not allow this call');
   });
+  it('ask: asks no more in the same run once it is set to always', async () => {
+    let set: Permission = 'ask';
+    const asked: (string | undefined)[] = [];
+    const toolbox = new ScriptedToolbox(peru, peru);
+    const other = call('google_search', { q: 'capital of Chile' });
+    await collect({
+      engine: new ScriptedEngine(SEARCH, other, LEAK, 'Done.'),
+      toolbox,
+      permission: () => set,
+      approve: ({ address }) => {
+        asked.push(address);
+        set = 'always';
+        return Promise.resolve(address === undefined);
+      },
+    });
+    expect(toolbox.calls.map(([name]) => name)).toEqual(['google_search', 'google_search']);
+    expect(asked).toEqual([undefined, evil]);
+  });
   it('never: stays without a question', async () => {
     const result = await search('never');
     expect(result).toMatchObject({ asked: [], calls: 0, ok: false });

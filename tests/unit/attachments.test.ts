@@ -40,7 +40,10 @@ describe('attached files', () => {
     await adding;
     expect(states(attachments)).toEqual(['a ready', 'bad failed', 'c ready']);
     expect(attachments.files[1]?.problem?.message).toBe('“bad” is not text.');
-    expect(attachments.take()).toBe(true);
+    expect(attachments.take()).toEqual([
+      { url: 'a', name: 'a' },
+      { url: 'c', name: 'c' },
+    ]);
     expect(attachments.files).toEqual([]);
     expect(urls()).toEqual(['a', 'c']);
   });
@@ -50,7 +53,7 @@ describe('attached files', () => {
     await attachments.add(files('old', 'new'));
     for (const { id } of attachments.files) await attachments.remove(id);
     expect(urls()).toEqual(['old']);
-    expect(attachments.take()).toBe(false);
+    expect(attachments.take()).toEqual([]);
   });
 
   it('that are removed while they are read, or wait for that, are not added', async () => {
@@ -67,6 +70,19 @@ describe('attached files', () => {
   it('that failed are none', async () => {
     const { attachments } = setUp();
     await attachments.add(files('bad'));
-    expect(attachments.take()).toBe(false);
+    expect(attachments.take()).toEqual([]);
+  });
+
+  it('of a question that is written anew come back, each once, and stay in the library', async () => {
+    const { attachments, urls } = setUp('a');
+    const file = { url: 'a', name: 'a' };
+    attachments.bring([file]);
+    attachments.bring([file]);
+    await attachments.add(files('a'));
+    expect(states(attachments)).toEqual(['a ready', 'a ready']);
+    expect(attachments.take()).toEqual([file]);
+    attachments.bring([file]);
+    await attachments.remove(attachments.files[0]!.id);
+    expect([attachments.take(), urls()]).toEqual([[], ['a']]);
   });
 });

@@ -15,6 +15,7 @@ const state: CommandState = {
   depth: 'standard',
   theme: 'dark',
 };
+const terse = { id: 'a', name: 'Terse' };
 const calls = vi.fn<(...call: unknown[]) => void>();
 const actions = new Proxy({} as CommandActions, {
   get: (_, name) => (value: unknown) => calls(name, value),
@@ -35,6 +36,16 @@ describe('commands', () => {
     ['continue', { unfinished: true }, ['Continue']],
     ['thread', { started: false }, ['New chat', 'History']],
     ['export json', {}, ['Export as JSON']],
+    ['copy', {}, []],
+    ['copy', { answered: true }, ['Copy the last answer']],
+    ['copy', { answered: true, running: true }, []],
+    ['pin', {}, ['Pin']],
+    ['unpin', { pinned: true }, ['Unpin']],
+    ['delete', { started: false }, []],
+    ['assistant', {}, []],
+    ['assistant', { assistants: [terse], assistant: 'a' }, ['Assistant: Researcher']],
+    ['assistant ters', { assistants: [terse] }, ['Assistant: Terse']],
+    ['assistant', { assistants: [terse], running: true }, []],
     ['ew', {}, []],
     ['zebra', {}, []],
   ])('“%s” finds %s', (query, change, expected) => {
@@ -48,8 +59,13 @@ describe('commands', () => {
     ['Keyboard shortcuts', 'open', 'shortcuts'],
     ['Print or save as PDF', 'take', 'print'],
     ['New chat', 'newChat', undefined],
+    ['Copy the last answer', 'copy', undefined],
+    ['Pin', 'pin', undefined],
+    ['Delete', 'remove', undefined],
+    ['Assistant: Terse', 'assistant', 'a'],
   ])('%s does it', (label, name, value) => {
-    const command = findCommands(state, actions, '').find((one) => one.label === label);
+    const now = { ...state, answered: true, assistants: [terse] };
+    const command = findCommands(now, actions, '').find((one) => one.label === label);
     command?.run();
     expect(calls).toHaveBeenLastCalledWith(name, value);
   });

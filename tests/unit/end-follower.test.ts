@@ -19,14 +19,14 @@ function page() {
 function follow() {
   const box = page();
   const follower = new EndFollower();
-  const scroll = (to: number) => {
+  const scroll = (to: number, live = true) => {
     box.scrollTop = to;
-    follower.scrolled(box);
+    follower.scrolled(box, live);
   };
   const grow = (by: number) => {
     box.scrollHeight += by;
     follower.grown(box);
-    follower.scrolled(box);
+    follower.scrolled(box, true);
     return box.scrollTop;
   };
   return { box, follower, scroll, grow };
@@ -61,7 +61,7 @@ describe('the end of an answer that grows', () => {
     grow(500);
     box.scrollHeight -= 300;
     box.scrollTop = 1e9;
-    follower.scrolled(box);
+    follower.scrolled(box, true);
     expect(grow(20)).toBe(820);
   });
 
@@ -71,5 +71,51 @@ describe('the end of an answer that grows', () => {
     scroll(0);
     follower.start();
     expect(grow(10)).toBe(660);
+  });
+});
+
+describe('who went up while it is written', () => {
+  it('has left it, until the end is in view again', () => {
+    const { follower, grow, scroll } = follow();
+    grow(50);
+    expect(follower.left).toBe(false);
+    scroll(100);
+    expect(follower.left).toBe(true);
+    // It is over; what follows is read by one who looks for it.
+    scroll(300, false);
+    expect(follower.left).toBe(true);
+    scroll(650, false);
+    expect(follower.left).toBe(false);
+  });
+
+  it('has left nothing where nothing is written', () => {
+    const { follower, scroll } = follow();
+    scroll(500, false);
+    scroll(100, false);
+    expect(follower.left).toBe(false);
+  });
+
+  it('is back where the page shrinks to what is in view', () => {
+    const { box, follower, grow, scroll } = follow();
+    grow(50);
+    scroll(100);
+    follower.shrunk(box);
+    expect(follower.left).toBe(true);
+    box.scrollHeight = 500;
+    follower.shrunk(box);
+    expect(follower.left).toBe(false);
+    expect(grow(30)).toBe(130);
+  });
+
+  it('is back after a new question, and has left no other thread', () => {
+    const { follower, grow, scroll } = follow();
+    grow(50);
+    scroll(100);
+    follower.start();
+    expect(follower.left).toBe(false);
+    grow(10);
+    scroll(100);
+    follower.forget();
+    expect(follower.left).toBe(false);
   });
 });

@@ -6,7 +6,7 @@ import type { Toolbox, ToolSpec } from '../../src/contracts';
 import { arrangeTools } from '../../src/mcp/arrange';
 import { say } from '../../src/i18n/area';
 import { toolSpecs } from '../../src/mcp/search-tools';
-import { importServers } from '../../src/research/mcp-import';
+import { importServers, type Terminal } from '../../src/research/mcp-import';
 import {
   checkHeaders,
   checkServerName,
@@ -14,6 +14,7 @@ import {
   freeName,
   parseServers,
   serverAllowance,
+  withServerAllowance,
   type McpServer,
   type ServerStatus,
 } from '../../src/research/mcp-servers';
@@ -119,6 +120,16 @@ describe('stored servers', () => {
   ])('allow only what was said', (server, name, allowed) =>
     expect(serverAllowance(server, name)).toBe(allowed),
   );
+  it('are set for some of their tools, and keep the rest', () => {
+    const set = withServerAllowance(whole, ['other', 'constructor'], 'never');
+    expect(set).toEqual({
+      ...whole,
+      tools: { find: 'always', other: 'never', constructor: 'never' },
+    });
+    expect(withServerAllowance({ id: 'b', name: 'b', url: '' }, ['find'], 'always').tools).toEqual({
+      find: 'always',
+    });
+  });
 });
 
 describe('importing mcpServers', () => {
@@ -209,19 +220,48 @@ describe('importing mcpServers', () => {
     expect(elsewhere.commands[0]?.line).toContain('ALLOWED_ORIGINS=https://app.org');
   });
 
-  it('quotes words as the relay splits them', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), { minLength: 1 }),
-        (args) => {
-          const [{ line } = { line: '' }] = read({ a: { command: 'run', args } }).commands;
-          // What a shell makes of the single quotes around it.
-          const wrapped = /--wrap '([\s\S]*)'$/.exec(line)![1]!.replaceAll(String.raw`'\''`, "'");
-          expect(parseArgsStringToArgv(wrapped)).toEqual(['run', ...args]);
-        },
-      ),
+  it('has it in a form for PowerShell', () => {
+    const fs = { command: 'node', args: ["it's ‘here’"], env: { 'API-KEY': 'very-secret' } };
+    const windows = (origin: string, value: object) =>
+      importServers(JSON.stringify(value), { existing: [], page: origin, terminal: 'powershell' })
+        .commands;
+    expect(windows(page, { fs })).toEqual([
+      {
+        name: 'fs',
+        line: `$env:PORT='8788'; $env:API_KEY='…'; $env:WRAP_COMMAND='node "it''s ‘‘here’’"'; npx jan-nano-relay`,
+        address: 'http://localhost:8788/mcp',
+      },
+    ]);
+    expect(windows('https://app.org', { fs })[0]?.line).toContain(
+      `$env:ALLOWED_ORIGINS='https://app.org'; `,
     );
   });
+
+  /** What a shell makes of the single quotes around the command. */
+  const shells: Record<Terminal, (line: string) => string> = {
+    posix: (line) => /--wrap '([\s\S]*)'$/.exec(line)![1]!.replaceAll(String.raw`'\''`, "'"),
+    // A quote ends the text, of whichever kind it is, but for two in a row.
+    powershell: (line) => {
+      const quotes = /WRAP_COMMAND='((?:[^'‘’‚‛]|(['‘’‚‛])\2)*)'; npx/;
+      return quotes.exec(line)![1]!.replace(/(['‘’‚‛])\1/g, '$1');
+    },
+  };
+  it.each(['posix', 'powershell'] as const)(
+    'quotes words as the relay splits them: %s',
+    (terminal) => {
+      const unit = fc.oneof(
+        fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 }),
+        fc.constantFrom('"', "'", '‘', '’', '$', '`', ' '),
+      );
+      fc.assert(
+        fc.property(fc.array(fc.string({ unit, minLength: 1 }), { minLength: 1 }), (args) => {
+          const text = JSON.stringify({ a: { command: 'run', args } });
+          const [one] = importServers(text, { existing: [], page, terminal }).commands;
+          expect(parseArgsStringToArgv(shells[terminal](one!.line))).toEqual(['run', ...args]);
+        }),
+      );
+    },
+  );
 
   it.each(['', '{', '[]', '{}', '{"mcpServers": {}}', '{"a": 1}'])(
     'refuses %j and says why',

@@ -7,7 +7,15 @@ import { runUsage } from '../fixtures/run-events';
 
 const questions = ['one?', 'two?', 'three?'];
 const begun: AgentEvent[] = [
-  { type: 'run-started', question: 'q', model: 'm', engine: 'e', tools: [], depth: 'deep', at: 1 },
+  {
+    type: 'run-started',
+    question: 'q',
+    model: 'm',
+    engine: 'wllama',
+    tools: [],
+    depth: 'deep',
+    at: 1,
+  },
   { type: 'plan-proposed', questions },
   { type: 'plan-accepted', questions },
 ];

@@ -22,6 +22,26 @@ describe('RelayState', () => {
     expect(relay.error).toBeUndefined();
   });
 
+  it('is described in the words of the other servers', async () => {
+    const { relay, fault, settings } = setUp();
+    const connecting = relay.connect('http://r');
+    expect(relay.status).toEqual({ phase: 'testing' });
+    await connecting;
+    expect(relay.status).toMatchObject({ phase: 'ready', title: '', version: '', tools: [] });
+    expect(relay.status).toHaveProperty('ms', expect.any(Number));
+    fault.list = new AppError('relay-refused', 'It wants an access token.');
+    await relay.reconnect();
+    expect(relay.status).toEqual({
+      phase: 'failed',
+      reason: 'It wants an access token.',
+      signIn: false,
+    });
+    // Searched alone, the library stands in for it.
+    settings.library = 'only';
+    await relay.reconnect();
+    expect(relay).toMatchObject({ phase: 'ready', status: undefined });
+  });
+
   it('gives the tools that it knew, each of which fails, while it cannot be reached', async () => {
     const { signal } = new AbortController();
     const first = setUp();

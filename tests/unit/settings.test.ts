@@ -1,11 +1,13 @@
 import { checkSampling } from '../../src/research/sampling';
 import { describe, expect, it } from 'vitest';
+import { permissionOf } from '../../src/research/assistants';
 import { checkToken } from '../../src/research/checked';
 import {
   checkContext,
   checkRelay,
   defaultSettings,
   parseSettings,
+  withAllowance,
 } from '../../src/research/settings';
 
 describe('checkRelay', () => {
@@ -100,6 +102,34 @@ describe('parseSettings', () => {
       maxTokens: 3,
     };
     expect(parseSettings(stored)).toEqual({ relay: '', theme: 'system', sampling: { topK: 5 } });
+  });
+});
+
+describe('a tool that need not ask again', () => {
+  const server = { id: 'a', name: 'docs', url: 'https://a.org/mcp' };
+  const stored = parseSettings({ permissions: { google_search: 'ask' }, servers: [server] });
+
+  it('is kept with the settings, whatever the model calls it', () => {
+    for (const name of ['google_search', 'web_search']) {
+      const next = parseSettings(withAllowance(stored, name, 'always'));
+      expect(permissionOf(next, 'google_search')).toBe('always');
+      expect(next.servers).toEqual([server]);
+    }
+  });
+
+  it('is kept with its server, by its name there', () => {
+    const origin = { server: 'a', name: 'docs', tool: 'google_search' };
+    expect(permissionOf(stored, 'docs_google_search', origin)).toBe('ask');
+    const next = parseSettings(withAllowance(stored, 'docs_google_search', 'always', origin));
+    expect(permissionOf(next, 'docs_google_search', origin)).toBe('always');
+    expect(permissionOf(next, 'google_search')).toBe('ask');
+    expect(permissionOf(next, 'other', { ...origin, tool: 'other' })).toBe('ask');
+  });
+
+  it('of a server that is gone is kept nowhere', () => {
+    const origin = { server: 'b', name: 'gone', tool: 'find' };
+    expect(withAllowance(stored, 'find', 'always', origin)).toEqual(stored);
+    expect(withAllowance(defaultSettings, 'find', 'always', origin)).toEqual(defaultSettings);
   });
 });
 

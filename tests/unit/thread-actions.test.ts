@@ -5,7 +5,7 @@ import type { Engine, GenerateEvent, ModelCard, Toolbox } from '../../src/contra
 import { AppState } from '../../src/research/app.svelte';
 import type { Assistant } from '../../src/research/assistants';
 import { toJson } from '../../src/research/export';
-import type { AppParts, RunRequest } from '../../src/research/parts';
+import type { AppParts, RunRequest, ToolChoice } from '../../src/research/parts';
 import { defaultSettings } from '../../src/research/settings';
 import { clearAll } from '../../src/research/settings-store';
 import { start } from '../../src/research/start';
@@ -52,6 +52,8 @@ function setUp(address?: string) {
   /** Each run, with the model that was loaded when it began. */
   const asked: (RunRequest & { loaded: string | undefined })[] = [];
   const told: string[] = [];
+  /** What the library was to each run. */
+  const libraries: ToolChoice['library'][] = [];
   let loaded: string | undefined;
   let gate: Promise<void> = Promise.resolve();
   const engine: Engine = {
@@ -75,8 +77,10 @@ function setUp(address?: string) {
     chooseEngine: () => Promise.resolve({ id: 'wllama', reason: '' }),
     createEngine: () => Promise.resolve(engine),
     createToolbox: () => Promise.resolve(toolbox),
-    arrangeTools: () =>
-      Promise.resolve({ ...toolbox, staysHere: () => false, originOf: () => undefined }),
+    arrangeTools: ({ library }: ToolChoice) => {
+      libraries.push(library);
+      return Promise.resolve({ ...toolbox, staysHere: () => false, originOf: () => undefined });
+    },
     libraryPages: () => Promise.resolve(0),
     limitLibrary: () => Promise.resolve(),
     health: () => Promise.resolve({ ok: true }),
@@ -94,7 +98,7 @@ function setUp(address?: string) {
   app.history.save = () => undefined;
   const threads = new ThreadActions(app, {
     onbegun: () => told.push('begun'),
-    onopened: async () => void told.push('opened'),
+    onopened: async (run) => void told.push(run === undefined ? 'opened' : `opened at ${run}`),
   });
   const questions = () => app.session.runs.map(({ question }) => question);
   /** Models do not load until what it returns is called. */
@@ -103,7 +107,7 @@ function setUp(address?: string) {
     gate = new Promise((resolve) => (open = resolve));
     return open;
   };
-  return { app, threads, asked, told, questions, hold };
+  return { app, threads, asked, told, libraries, questions, hold };
 }
 
 beforeEach(async () => {
@@ -165,6 +169,7 @@ describe('a question that is asked again', () => {
     expect(questions()).toEqual(['first']);
     expect(asked[0]).toMatchObject({ question: 'first', previous: [], thinking: true });
     expect(app.session.id).not.toBe('kept');
+    expect(app.session.from).toEqual({ id: 'kept', at: 0 });
     expect(location.hash).toBe(`#${app.session.id}`);
     expect(told).toEqual(['begun']);
   });
@@ -190,7 +195,7 @@ describe('a thread', () => {
     await threads.open(app.history.threads[0]!);
     expect([location.search, location.hash, told]).toEqual(['?seed=1', '#kept', ['opened']]);
     expect(threads.earlierQuestions()).toEqual(['second', 'first', 'first']);
-    expect(await threads.branch(1)).toBe('second');
+    expect(await threads.branch(1)).toEqual({ question: 'second' });
     expect(location.hash).toBe(`#${app.session.id}`);
     await threads.leave();
     expect([location.pathname, location.hash]).toEqual(['/', '']);
@@ -199,12 +204,62 @@ describe('a thread', () => {
     expect([app.session.id, location.hash]).toEqual([undefined, '']);
   });
 
+  it('is opened at the run that was searched for, and its own run goes on', async () => {
+    const { app, threads, told, questions, hold } = setUp();
+    await saveThread(saved);
+    await threads.open(saved, 0);
+    const load = hold();
+    const run = threads.ask('third');
+    await threads.open(saved, 1);
+    expect(app.session.running).toBe(true);
+    load();
+    await run;
+    expect(told).toEqual(['opened at 0', 'begun', 'opened at 1']);
+    expect(questions()).toEqual(['first', 'second', 'third']);
+    expect(app.session.runs.at(-1)).toMatchObject({ status: 'finished' });
+  });
+
   it('is taken in from a file, where it is not here as new', async () => {
     const { threads } = setUp();
     const file = toJson([saved]);
     expect(await threads.take(file)).toMatch(/^1 .*new/i);
     expect(await threads.take(file)).toMatch(/^0/);
+    const broken = { ...saved, runs: undefined } as unknown as Thread;
+    expect(await threads.take(toJson([saved, broken, broken]))).toBe(
+      '0 taken in, 0 of them new. Already here, as new or newer: 1. Left out, as they could not be read: 2.',
+    );
     await expect(threads.take('{')).rejects.toThrow('not JSON');
+  });
+
+  it('is answered from its files too, and no other thread is', async () => {
+    const { app, threads, libraries } = setUp();
+    const files = [{ url: 'library://file/1/a.md', name: 'a.md' }];
+    const last = () => libraries.at(-1);
+    const own = app.settings.library;
+    await threads.ask('of a file', files);
+    expect(last()).toBe('files');
+    await threads.ask('a follow-up');
+    expect(last()).toBe('files');
+    // As an evaluation does, whatever thread is open.
+    await app.relay.toolboxNow();
+    expect(last()).toBe(own);
+    expect(await threads.branch(1)).toMatchObject({ question: 'a follow-up' });
+    await threads.ask('in other words');
+    expect(last()).toBe('files');
+    // Files come back into the box with their question, to be asked with it or not.
+    expect(await threads.branch(0)).toEqual({ question: 'of a file', files });
+    await threads.ask('without it');
+    expect(last()).toBe(own);
+
+    await threads.show({
+      ...saved,
+      runs: [{ question: 'of a file', files, events: recorded('q') }],
+    });
+    await threads.ask('after a reload');
+    expect(last()).toBe('files');
+    app.settings = { ...app.settings, library: 'only' };
+    await threads.ask('offline');
+    expect(last()).toBe('only');
   });
 
   it('goes with all the others, and the settings', async () => {

@@ -29,7 +29,41 @@ describe('export', () => {
       thread('a', 'One?', { pinned: true }),
       thread('b', 'Two?', { title: 'Named' }),
     ];
-    expect(fromJson(toJson(threads))).toEqual(threads);
+    threads[0]!.runs[0]!.files = [{ url: 'library://file/1/a.md', name: 'a.md' }];
+    expect(fromJson(toJson(threads))).toEqual({ threads, damaged: 0 });
+    expect(fromJson(toJson([]))).toEqual({ threads: [], damaged: 0 });
+  });
+
+  it('has every version of an answer as JSON, and the one that is shown as Markdown', () => {
+    const other = recorded().map((event) =>
+      event.type === 'run-finished' ? { ...event, answer: 'It is Cusco.' } : event,
+    );
+    const [run] = thread('a', 'One?').runs;
+    const versions = thread('a', 'One?', { runs: [{ ...run!, earlier: [{ events: other }] }] });
+    versions.from = { id: 'b', at: 0 };
+    expect(fromJson(toJson([versions])).threads).toEqual([versions]);
+    expect(toMarkdown(versions)).toBe(toMarkdown(thread('a', 'One?')));
+    const broken = { ...versions, runs: [{ ...run!, earlier: [{ events: [null] }] }] };
+    expect(fromJson(toJson([broken] as unknown as Thread[]))).toEqual({
+      threads: [{ ...thread('a', 'One?'), from: { id: 'b', at: 0 } }],
+      damaged: 0,
+    });
+  });
+
+  it('is taken in without the threads that cannot be read', () => {
+    const good = thread('a', 'One?');
+    const events = recorded().map((event) =>
+      event.type === 'tool-finished' ? { ...event, sources: undefined } : event,
+    );
+    const broken = [
+      { ...good, id: 'b', at: undefined },
+      { ...good, id: 'c', at: 1e300 },
+      { ...good, id: 'd', runs: [...good.runs, { question: 'Two?', events }] },
+      'nonsense',
+    ];
+    const file = toJson([broken[0], good, ...broken.slice(1)] as Thread[]);
+    expect(fromJson(file)).toEqual({ threads: [good], damaged: 4 });
+    expect(() => fromJson(toJson(broken as Thread[]))).toThrow(/4 of 4 threads/);
   });
 
   it.each([
@@ -45,6 +79,11 @@ describe('export', () => {
     [
       'a damaged event',
       '{"format":"jan-nano-threads","version":1,"threads":[{"id":"a","changed":1,"runs":[{"question":"q","events":[null]}]}]}',
+      /damaged/,
+    ],
+    [
+      'a damaged file of a question',
+      '{"format":"jan-nano-threads","version":1,"threads":[{"id":"a","changed":1,"runs":[{"question":"q","files":[{"url":"u"}],"events":[]}]}]}',
       /damaged/,
     ],
   ])('says what is wrong with %s', (_name, text, problem) => {
@@ -95,9 +134,9 @@ describe('findThreads', () => {
     thread('b', 'Something else?', { title: 'Zoë’s list', runs: [] }),
     thread('c', 'Is Lima large?', { runs: [{ question: 'Is Lima large?', events: [] }] }),
   ];
-  const texts = new Map(threads.map(({ id, runs }) => [id, runs.map(plainText).join('\n')]));
+  const texts = new Map(threads.map(({ id, runs }) => [id, runs.map(plainText)]));
   const find = (words: string) =>
-    findThreads(threads.map(headOf), texts, words).map(({ id }) => id);
+    findThreads(threads.map(headOf), texts, words).map((found) => found.thread.id);
 
   it.each([
     ['Lima', ['c', 'a']], // the question comes before an answer
@@ -114,7 +153,19 @@ describe('findThreads', () => {
     const question = '秘鲁的首都是哪里？';
     const text = plainText({ question, events: [] });
     const heads = [{ id: 'z', at: 1, changed: 1, question }];
-    expect(findThreads(heads, new Map([['z', text]]), '首都')).toHaveLength(1);
+    expect(findThreads(heads, new Map([['z', [text]]]), '首都')).toHaveLength(1);
+  });
+
+  it('tells the run that holds most of the words, which no name has alone', () => {
+    const heads = [{ id: 'z', at: 1, changed: 1, question: 'Rivers?' }];
+    const runs = ['rivers?', 'the rhine is long', 'the rhine is a river, 1233 km long', ''];
+    const found = (words: string) => findThreads(heads, new Map([['z', runs]]), words);
+    expect(found('rhine river')).toMatchObject([{ run: 2 }]);
+    expect(found('long')).toMatchObject([{ run: 1 }]);
+    // Its words stand in two of them.
+    expect(found('rivers rhine')).toMatchObject([{ run: 1 }]);
+    expect(found('rivers')).toEqual([{ thread: heads[0] }]);
+    expect(found('rivers zebra')).toEqual([]);
   });
 });
 
@@ -134,6 +185,24 @@ describe('HistoryState', () => {
     await history.edit(history.threads[0]!, { title: '', pinned: undefined });
     expect(history.threads[0]).not.toHaveProperty('title');
     expect(history.threads[0]).not.toHaveProperty('pinned');
+  });
+
+  it('names a branch by the question that differs, until a person does', async () => {
+    const history = new HistoryState();
+    history.save(thread('a', 'One?'));
+    const branch = thread('b', 'One?', { from: { id: 'a', at: 1 } });
+    history.save(branch);
+    expect(history.threads[0]).not.toHaveProperty('title');
+    branch.runs.push({ question: 'And then?', events: [] });
+    history.save(branch);
+    expect(history.threads[0]).toMatchObject({ id: 'b', title: 'And then?', question: 'One?' });
+    await history.edit(history.threads[0]!, { title: 'Mine' });
+    history.save(branch);
+    const mine = { title: 'Mine', from: { id: 'a', at: 1 } };
+    expect(history.threads[0]).toMatchObject(mine);
+    await expect
+      .poll(() => listThreads(), { timeout: 3000 })
+      .toContainEqual(expect.objectContaining(mine));
   });
 
   it('takes threads in beside those that are there, and keeps what is newer', async () => {

@@ -17,6 +17,8 @@ export const ask: typeof en = {
   reading: (file) => `جارٍ قراءة ${file}`,
   inLibrary: (file) => `${file} في المكتبة الآن`,
   remove: (file) => `إزالة ${file}`,
+  pastedText: 'نص ملصق.txt',
+  filesOfQuestion: 'ملفات هذا السؤال',
 
   prompts: 'القوالب',
   allPrompts: (number) => `كل القوالب (${number})`,

@@ -19,6 +19,8 @@ export const commands: typeof en = {
   evaluate: 'التقييم',
   depth: (depth) => `العمق: ${depth}`,
   theme: (theme) => `السمة: ${theme}`,
+  assistant: (name) => `المساعد: ${name}`,
+  copyAnswer: 'نسخ آخر إجابة',
   themes: { system: 'مثل النظام', light: 'فاتح', dark: 'داكن' },
   also: {
     newChat: 'سؤال دردشة',
@@ -36,6 +38,8 @@ export const commands: typeof en = {
     shortcuts: 'مفاتيح مساعدة',
     share: 'إرسال',
     export: 'حفظ تنزيل',
+    delete: 'إزالة',
+    assistant: 'شخصية',
     theme: 'وضع ألوان',
   },
   keys: {

@@ -20,6 +20,8 @@ export const common: typeof en = {
   stop: 'إيقاف',
   failed: 'لم ينجح ذلك',
   name: 'الاسم',
+  unfoldText: 'عرض النص كله',
+  foldText: 'عرض أقل',
 
   assistant: 'المساعد',
   researcher: 'الباحث',

@@ -6,7 +6,9 @@ export const notices: typeof en = {
   allow: (tool) => `هل تسمح بـ ${tool}؟`,
   nobodyNamed: (address) => `لم تذكره أنت ولا أي بحث، وقد ينقل ما قيل هنا إلى خادمه: ${address}`,
   allowOnce: 'السماح مرة واحدة',
+  allowAlways: 'السماح دائمًا',
   refuse: 'رفض',
+  calledWith: 'ما يُستدعى به',
 
   plainHttp: 'عبر http العادي لا يتوفر WebGPU ولا الاستخدام دون اتصال ولا التثبيت',
   plainHttpText:

@@ -7,4 +7,5 @@ export const relayEntry: typeof en = {
   token: 'رمز الوصول',
   none: 'لا شيء',
   tokenHint: 'إن طلبه المُرحِّل. يبقى في هذا المتصفح ولا يُرسل إلا إليه.',
+  libraryAlone: 'يُبحث في المكتبة وحدها، فلا يُسأل المُرحِّل.',
 };

@@ -43,8 +43,6 @@ export const servers: typeof en = {
   always: 'دائمًا',
   ask: 'بعد السؤال',
   never: 'أبدًا',
-  unfoldText: 'عرض النص كله',
-  foldText: 'عرض أقل',
 
   editOne: (name) => `تعديل ${name}`,
   addOne: 'إضافة خادم جديد',
@@ -77,6 +75,8 @@ export const servers: typeof en = {
     }),
   runByCommand:
     'يُشغَّل بأمر، وهذا ما لا يستطيعه المتصفح. أما المُرحِّل فيستطيع: اكتب هذا في نافذة الأوامر واضعًا قيمك مكان … ثم أضف عنوانه.',
+  inFolder: 'اكتب السطر في مجلد هذا التطبيق: المُرحِّل جزء منه وليس في أي سجل حزم.',
+  forPowerShell: 'السطر مكتوب لـ PowerShell، وتبقى قيمه سارية حتى إغلاق نافذته.',
   addAddress: (address) => `إضافة ${address}`,
   copyRefused: 'لم يسمح المتصفح للصفحة بالنسخ. حدّد السطر وانسخه.',
   noJson: 'ليس هذا JSON. الصق الملف كله، من { إلى }.',

@@ -6,7 +6,10 @@ export const threads: typeof en = {
   searchHint: 'البحث في الأسئلة والإجابات والمصادر',
   found: 'نتائج البحث',
   pinned: 'المثبّتة',
-  recent: 'الأخيرة',
+  today: 'اليوم',
+  yesterday: 'أمس',
+  week: 'آخر 7 أيام',
+  month: 'آخر 30 يومًا',
   none: 'لا شيء يحتوي هذه الكلمات.',
   more: (number) => `عرض المزيد (${number})`,
   empty: 'تُحفظ أسئلتك هنا، في هذا المتصفح فقط.',
@@ -15,6 +18,8 @@ export const threads: typeof en = {
   import: 'استيراد',
   taken: (threads, added) => `عدد المحادثات المستوردة: ${threads}، والجديد منها: ${added}.`,
   kept: (threads) => `الموجود هنا بنسخة مماثلة أو أحدث: ${threads}.`,
+  leftOut: (threads) => `ما تُرك لتعذّر قراءته: ${threads}.`,
+  ofFile: (name, said) => `\u2068${name}\u2069: ${said}`,
 
   unnamed: 'فارغة',
   name: 'اسم المحادثة',
@@ -28,4 +33,6 @@ export const threads: typeof en = {
   markdown: 'تصدير بصيغة Markdown',
   json: 'تصدير بصيغة JSON',
   deleted: 'حُذفت',
+  branchedFrom: 'متفرّعة من',
+  branchedFromGone: 'متفرّعة من محادثة لم تعد موجودة',
 };

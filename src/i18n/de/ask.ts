@@ -18,6 +18,8 @@ export const ask: typeof en = {
   reading: (file) => `${file} wird gelesen`,
   inLibrary: (file) => `${file} ist in der Bibliothek`,
   remove: (file) => `${file} entfernen`,
+  pastedText: 'Eingefügter Text.txt',
+  filesOfQuestion: 'Dateien zu dieser Frage',
 
   prompts: 'Vorlagen',
   allPrompts: (number) => `Alle ${number} Vorlagen`,

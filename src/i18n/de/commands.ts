@@ -19,6 +19,8 @@ export const commands: typeof en = {
   evaluate: 'Auswertung',
   depth: (depth) => `Tiefe: ${depth}`,
   theme: (theme) => `Farbschema: ${theme}`,
+  assistant: (name) => `Assistent: ${name}`,
+  copyAnswer: 'Letzte Antwort kopieren',
   themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
   also: {
     newChat: 'frage chat faden',
@@ -36,6 +38,8 @@ export const commands: typeof en = {
     shortcuts: 'tasten hilfe',
     share: 'senden',
     export: 'speichern sichern herunterladen',
+    delete: 'entfernen papierkorb',
+    assistant: 'persona rolle',
     theme: 'modus farben',
   },
   keys: {

@@ -20,6 +20,8 @@ export const common: typeof en = {
   stop: 'Anhalten',
   failed: 'Das hat nicht geklappt',
   name: 'Name',
+  unfoldText: 'Alles zeigen',
+  foldText: 'Weniger zeigen',
 
   assistant: 'Assistent',
   researcher: 'Rechercheur',

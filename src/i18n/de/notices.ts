@@ -7,7 +7,9 @@ export const notices: typeof en = {
   nobodyNamed: (address) =>
     `Weder Sie noch eine Suche haben sie genannt, und sie könnte Gesagtes an ihren Server weitergeben: ${address}`,
   allowOnce: 'Einmal erlauben',
+  allowAlways: 'Immer erlauben',
   refuse: 'Ablehnen',
+  calledWith: 'Womit es aufgerufen wird',
 
   plainHttp:
     'Über einfaches http gibt es kein WebGPU, keine Offline-Nutzung und keine Installation',

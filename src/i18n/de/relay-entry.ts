@@ -7,4 +7,5 @@ export const relayEntry: typeof en = {
   token: 'Zugangstoken',
   none: 'Keines',
   tokenHint: 'Falls das Relay eines verlangt. Es bleibt in diesem Browser und geht nur dorthin.',
+  libraryAlone: 'Nur die Bibliothek wird durchsucht, das Relay wird also nicht gefragt.',
 };

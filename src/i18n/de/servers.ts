@@ -37,8 +37,6 @@ export const servers: typeof en = {
   always: 'Immer',
   ask: 'Fragen',
   never: 'Nie',
-  unfoldText: 'Alles zeigen',
-  foldText: 'Weniger zeigen',
 
   editOne: (name) => `${name} bearbeiten`,
   addOne: 'Einen Server hinzufügen',
@@ -67,6 +65,10 @@ export const servers: typeof en = {
   added: (many) => `${plural(many, { one: '# Server', other: '# Server' })} hinzugefügt.`,
   runByCommand:
     'wird durch einen Befehl gestartet, was ein Browser nicht kann. Das Relay kann es: Geben Sie dies in ein Terminal ein, mit Ihren eigenen Werten für …, und fügen Sie dann seine Adresse hinzu.',
+  inFolder:
+    'Geben Sie sie im Ordner dieser App ein: Das Relay gehört zu ihr und steht in keinem Paketverzeichnis.',
+  forPowerShell:
+    'Die Zeile ist für PowerShell; ihre Werte gelten, bis das Fenster geschlossen wird.',
   addAddress: (address) => `${address} hinzufügen`,
   copyRefused:
     'Der Browser hat das Kopieren nicht erlaubt. Markieren Sie die Zeile und kopieren Sie sie.',

@@ -6,7 +6,10 @@ export const threads: typeof en = {
   searchHint: 'Fragen, Antworten und Quellen durchsuchen',
   found: 'Gefunden',
   pinned: 'Angeheftet',
-  recent: 'Zuletzt',
+  today: 'Heute',
+  yesterday: 'Gestern',
+  week: 'Letzte 7 Tage',
+  month: 'Letzte 30 Tage',
   none: 'Nichts enthält diese Wörter.',
   more: (number) => `${number} weitere zeigen`,
   empty: 'Ihre Fragen werden hier aufbewahrt, nur in diesem Browser.',
@@ -15,6 +18,8 @@ export const threads: typeof en = {
   import: 'Importieren',
   taken: (threads, added) => `${threads} übernommen, davon ${added} neu.`,
   kept: (threads) => `Schon hier, gleich neu oder neuer: ${threads}.`,
+  leftOut: (threads) => `Ausgelassen, weil nicht lesbar: ${threads}.`,
+  ofFile: (name, said) => `${name}: ${said}`,
 
   unnamed: 'Leer',
   name: 'Name des Gesprächs',
@@ -28,4 +33,6 @@ export const threads: typeof en = {
   markdown: 'Als Markdown sichern',
   json: 'Als JSON sichern',
   deleted: 'Gelöscht',
+  branchedFrom: 'Abgezweigt von',
+  branchedFromGone: 'Abgezweigt von einem Gespräch, das nicht mehr da ist',
 };

@@ -19,11 +19,17 @@ export const en = {
     `${haste} It gave no answer of its own: these are the sentences it had read that fit the question best.`,
   goOn: 'Continue',
   branch: 'Edit and branch',
+  copyQuestion: 'Copy question',
+  newest: 'Go to the newest',
   notAllowed: 'Not allowed',
   code: 'Code',
   table: 'Table',
   note: (name: string) => `Note ${name}`,
   noteBack: (name: string) => `Back to where note ${name} is called`,
+  /** Which of the answers to one question is shown. */
+  previousAnswer: 'Previous answer',
+  nextAnswer: 'Next answer',
+  answerNumber: (n: number, count: number) => `${n} of ${count}`,
 
   askAgain: 'Ask again',
   againAndBranch: 'Ask again and branch',

@@ -18,6 +18,9 @@ export const en = {
   reading: (file: string) => `Reading ${file}`,
   inLibrary: (file: string) => `${file} is in the library`,
   remove: (file: string) => `Remove ${file}`,
+  /** The name of the file that a text becomes which the box has no room for. */
+  pastedText: 'Pasted text.txt',
+  filesOfQuestion: 'Files of this question',
 
   prompts: 'Prompts',
   allPrompts: (number: number) => `All ${number} prompts`,

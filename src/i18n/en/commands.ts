@@ -20,6 +20,8 @@ export const en = {
   evaluate: 'Evaluate',
   depth: (depth: string) => `Depth: ${depth}`,
   theme: (theme: string) => `Theme: ${theme}`,
+  assistant: (name: string) => `Assistant: ${name}`,
+  copyAnswer: 'Copy the last answer',
   themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
   /** Other words that people look for. */
   also: {
@@ -38,6 +40,8 @@ export const en = {
     shortcuts: 'keys help',
     share: 'send',
     export: 'save download',
+    delete: 'remove bin',
+    assistant: 'persona',
     theme: 'mode colours',
   },
   keys: {

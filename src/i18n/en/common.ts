@@ -21,6 +21,8 @@ export const en = {
   stop: 'Stop',
   failed: 'That did not work',
   name: 'Name',
+  unfoldText: 'Show all of it',
+  foldText: 'Show less',
 
   assistant: 'Assistant',
   /** The assistant that is built in. */

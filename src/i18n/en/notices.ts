@@ -8,7 +8,10 @@ export const en = {
   nobodyNamed: (address: string) =>
     `Neither you nor a search named it, and it may carry what was said here to its server: ${address}`,
   allowOnce: 'Allow once',
+  allowAlways: 'Always allow',
   refuse: 'Refuse',
+  /** Its arguments, by name. */
+  calledWith: 'What it is called with',
 
   plainHttp: 'Over plain http there is no WebGPU, no use offline, and no installing',
   plainHttpText:

@@ -8,6 +8,7 @@ export const en = {
   token: 'Access token',
   none: 'None',
   tokenHint: 'Where the relay wants one. It stays in this browser and goes there alone.',
+  libraryAlone: 'The library is searched alone, so the relay is not asked.',
 };
 
 export const relayEntry = area('relayEntry', en);

@@ -38,8 +38,6 @@ export const en = {
   always: 'Always',
   ask: 'Ask',
   never: 'Never',
-  unfoldText: 'Show all of it',
-  foldText: 'Show less',
 
   editOne: (name: string) => `Edit ${name}`,
   addOne: 'Add a server',
@@ -66,6 +64,10 @@ export const en = {
   /** The name of the server stands before it. */
   runByCommand:
     'is run by a command, which a browser cannot. The relay can: type this into a terminal, with your own values for …, then add its address.',
+  /** Below the line to type. */
+  inFolder:
+    'Type it in the folder of this app: the relay comes with it, and stands in no registry.',
+  forPowerShell: 'The line is for PowerShell; its values hold until that window is closed.',
   addAddress: (address: string) => `Add ${address}`,
   copyRefused: 'The browser did not let the page copy. Select the line and copy it.',
   noJson: 'This is not JSON. Paste the whole file, from { to }.',

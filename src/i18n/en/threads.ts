@@ -7,7 +7,10 @@ export const en = {
   searchHint: 'Search questions, answers and sources',
   found: 'Found',
   pinned: 'Pinned',
-  recent: 'Recent',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  week: 'Previous 7 days',
+  month: 'Previous 30 days',
   none: 'Nothing holds these words.',
   more: (number: number) => `Show ${number} more`,
   empty: 'What you ask is kept here, in this browser only.',
@@ -16,6 +19,9 @@ export const en = {
   import: 'Import',
   taken: (threads: number, added: number) => `${threads} taken in, ${added} of them new.`,
   kept: (threads: number) => `Already here, as new or newer: ${threads}.`,
+  leftOut: (threads: number) => `Left out, as they could not be read: ${threads}.`,
+  /** What came of one file where there were several. */
+  ofFile: (name: string, said: string) => `${name}: ${said}`,
 
   /** A thread without a question. */
   unnamed: 'Empty',
@@ -30,6 +36,9 @@ export const en = {
   markdown: 'Export as Markdown',
   json: 'Export as JSON',
   deleted: 'Deleted',
+  /** The name of that thread follows. */
+  branchedFrom: 'Branched from',
+  branchedFromGone: 'Branched from a thread that is not here any more',
 };
 
 export const threads = area('threads', en);

@@ -17,6 +17,8 @@ export const ask: typeof en = {
   reading: (file) => `正在读取 ${file}`,
   inLibrary: (file) => `${file} 已存入资料库`,
   remove: (file) => `移除 ${file}`,
+  pastedText: '粘贴的文本.txt',
+  filesOfQuestion: '此问题的文件',
 
   prompts: '提示模板',
   allPrompts: (number) => `全部 ${number} 个提示模板`,

@@ -19,6 +19,8 @@ export const commands: typeof en = {
   evaluate: '评测',
   depth: (depth) => `深度：${depth}`,
   theme: (theme) => `主题：${theme}`,
+  assistant: (name) => `助手：${name}`,
+  copyAnswer: '复制最后的回答',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   also: {
     newChat: '问题 新建 聊天',
@@ -36,6 +38,8 @@ export const commands: typeof en = {
     shortcuts: '按键 帮助',
     share: '发送',
     export: '保存 下载',
+    delete: '移除',
+    assistant: '角色',
     theme: '模式 颜色',
   },
   keys: {

@@ -20,6 +20,8 @@ export const common: typeof en = {
   stop: '停止',
   failed: '操作未成功',
   name: '名称',
+  unfoldText: '显示全部',
+  foldText: '收起',
 
   assistant: '助手',
   researcher: '研究员',

@@ -6,7 +6,9 @@ export const notices: typeof en = {
   allow: (tool) => `允许 ${tool}？`,
   nobodyNamed: (address) => `你和搜索都没有提到它，它可能会把这里的内容发送到其服务器：${address}`,
   allowOnce: '允许一次',
+  allowAlways: '始终允许',
   refuse: '拒绝',
+  calledWith: '调用时的参数',
 
   plainHttp: '在普通 http 下，无法使用 WebGPU、离线功能和安装',
   plainHttpText:

@@ -7,4 +7,5 @@ export const relayEntry: typeof en = {
   token: '访问令牌',
   none: '无',
   tokenHint: '中继要求时填写。它只保存在此浏览器中，也只发送到那里。',
+  libraryAlone: '仅搜索资料库，因此不询问中继。',
 };

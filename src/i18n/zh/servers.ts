@@ -35,8 +35,6 @@ export const servers: typeof en = {
   always: '始终',
   ask: '询问',
   never: '从不',
-  unfoldText: '显示全部',
-  foldText: '收起',
 
   editOne: (name) => `编辑 ${name}`,
   addOne: '添加一个服务器',
@@ -61,6 +59,8 @@ export const servers: typeof en = {
   added: (many) => `已添加 ${plural(many, { other: '# 个服务器' })}。`,
   runByCommand:
     '由命令启动，浏览器做不到，但中继可以：在终端中输入以下内容，将 … 换成自己的值，然后添加其地址。',
+  inFolder: '请在本应用的文件夹中输入：中继随应用提供，不在任何软件包仓库中。',
+  forPowerShell: '此命令行用于 PowerShell；其中的值在关闭该窗口前一直有效。',
   addAddress: (address) => `添加 ${address}`,
   copyRefused: '浏览器不允许页面复制。请选中该行后自行复制。',
   noJson: '这不是 JSON。请粘贴整个文件，从 { 到 }。',

@@ -6,7 +6,10 @@ export const threads: typeof en = {
   searchHint: '搜索问题、回答和来源',
   found: '搜索结果',
   pinned: '已置顶',
-  recent: '最近',
+  today: '今天',
+  yesterday: '昨天',
+  week: '过去 7 天',
+  month: '过去 30 天',
   none: '没有包含这些词语的内容。',
   more: (number) => `再显示 ${number} 个`,
   empty: '你的提问保存在这里，仅限此浏览器。',
@@ -15,6 +18,8 @@ export const threads: typeof en = {
   import: '导入',
   taken: (threads, added) => `已导入 ${threads} 个，其中 ${added} 个是新的。`,
   kept: (threads) => `${threads} 个在这里已有相同或更新的版本。`,
+  leftOut: (threads) => `${threads} 个无法读取，未导入。`,
+  ofFile: (name, said) => `${name}：${said}`,
 
   unnamed: '空',
   name: '对话名称',
@@ -28,4 +33,6 @@ export const threads: typeof en = {
   markdown: '导出为 Markdown',
   json: '导出为 JSON',
   deleted: '已删除',
+  branchedFrom: '分支自',
+  branchedFromGone: '分支自一个已不存在的对话',
 };
