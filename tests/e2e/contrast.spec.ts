@@ -23,8 +23,9 @@ async function keep(page: Page, name: string): Promise<void> {
 
 async function openAnswer(page: Page): Promise<void> {
   await openThread(page, [run]);
-  for (const fold of await page.locator('article details:not([open]) > summary').all())
-    if (await fold.isVisible()) await fold.click();
+  // One that is unfolded is not among them any more.
+  const folded = page.locator('article details:not([open]) > summary:visible');
+  while ((await folded.count()) > 0) await folded.first().click();
 }
 
 test('in the system’s own colours everything that a background says is still to be seen', async ({
