@@ -194,6 +194,7 @@ test(
     await expect(page.locator('article')).toContainText('Lima');
     await expect(page.locator('main')).not.toContainText('Branched from');
     await page.keyboard.press('Control+K');
+    await expect(page.getByRole('combobox', { name: 'Command or thread' })).toBeFocused();
     await page.keyboard.type('delete');
     await page.keyboard.press('Enter');
     await expect(page.locator('article')).toHaveCount(0);
