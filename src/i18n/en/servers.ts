@@ -8,7 +8,7 @@ const tools = (many: number) => plural(many, { one: '# tool', other: '# tools' }
 export const en = {
   title: 'MCP servers',
   about:
-    'Where tools come from. Each tool is called always, after asking you, or never. An address that neither you nor a search named is asked about in any case.',
+    'Where tools come from. Each tool is called always, after asking you, or never. Before an address that neither you nor a search has named is opened, you are always asked.',
   relay: 'Search relay',
   builtIn: 'built in',
   add: 'Add server',
@@ -42,7 +42,7 @@ export const en = {
   editOne: (name: string) => `Edit ${name}`,
   addOne: 'Add a server',
   address: 'Server address',
-  addressHint: 'A server over streamable HTTP. What a tool is called with goes there.',
+  addressHint: 'A server over streamable HTTP. The arguments of each call are sent there.',
   nameHint: 'Stands before a tool’s name where another server has it too.',
   token: 'Bearer token',
   none: 'None',
