@@ -85,9 +85,16 @@ export class AppState {
     });
   }
 
-  /** Takes up what is stored. */
+  /** Takes up what is stored; what a person has chosen meanwhile goes before it. */
   async readSettings(): Promise<void> {
-    this.settings = await this.history.settings();
+    const before = this.settings;
+    const stored = await this.history.settings();
+    const chosen = Object.entries(this.settings).filter(
+      ([key, value]) => value !== before[key as keyof Settings],
+    );
+    this.settings = { ...stored, ...Object.fromEntries(chosen) };
+    // What was saved then knew nothing of the rest.
+    if (chosen.length > 0) void this.history.saveSettings(this.settings);
     applyTheme(this.settings.theme);
     this.#applyLanguage();
     this.#limitLibrary();

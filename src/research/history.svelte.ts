@@ -36,7 +36,12 @@ export class HistoryState {
 
   async load(): Promise<void> {
     await this.#try(async () => {
-      this.threads = await store.listThreads();
+      const stored = await store.listThreads();
+      // What came in meanwhile is newer than what was read.
+      const here = this.threads;
+      const others = stored.filter(({ id }) => !here.some((one) => one.id === id));
+      this.threads = [...here, ...others].sort(newestFirst);
+      await settingsStore.keepUnread();
       await this.#showDamaged();
     });
   }
@@ -158,13 +163,14 @@ export class HistoryState {
   }
 
   async settings(): Promise<Settings> {
-    const settings = await this.#try(() => settingsStore.loadSettings());
-    await this.#try(() => settingsStore.keepUnread());
-    return settings ?? defaultSettings;
+    return (await this.#try(() => settingsStore.loadSettings())) ?? defaultSettings;
   }
 
   async saveSettings(settings: Settings): Promise<void> {
-    await this.#try(() => settingsStore.saveSettings(settings));
+    await this.#try(async () => {
+      await settingsStore.keepUnread();
+      await settingsStore.saveSettings(settings);
+    });
   }
 
   async #showDamaged(): Promise<void> {

@@ -179,6 +179,19 @@ describe('a damaged record', () => {
   });
 });
 
+describe('the list', () => {
+  beforeEach(() => clearAll());
+
+  it('keeps what comes in while it is read', async () => {
+    await store.saveThread(thread('stored', 1));
+    const history = new HistoryState();
+    const loading = history.load();
+    const adding = history.add([thread('added', 2)]);
+    await Promise.all([loading, adding]);
+    expect(ids(history.threads)).toEqual(['added', 'stored']);
+  });
+});
+
 describe('a run whose events make no run', () => {
   beforeEach(() => clearAll());
   const events = (type: AgentEvent['type'], change: object) =>

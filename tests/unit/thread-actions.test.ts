@@ -125,7 +125,7 @@ describe('a question that is asked again', () => {
     });
     expect(questions()).toEqual(['q']);
     expect(app.settings.assistant).toBe('a');
-    expect((await app.history.settings()).assistant).toBe('a');
+    await expect.poll(async () => (await app.history.settings()).assistant).toBe('a');
     await threads.ask('next');
     expect(asked[2]).toMatchObject({ system: 'One word.', depth: 'quick' });
 
