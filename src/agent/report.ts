@@ -27,14 +27,19 @@ export function reportOf(
 ): string {
   const answers = sections.map(({ answer }) => answer?.trim() ?? '');
   if (plan.length <= 1) return answers[0] ?? '';
-  const answered = (at: number): boolean =>
-    Boolean(answers[at]) && !answers[at]!.endsWith(NOT_FOUND);
+  const answered = (at: number): boolean => isAnswered(answers[at]);
   const done = plan.flatMap((question, at) =>
     answered(at) ? [`## ${oneLine(question)}\n\n${answers[at]}`] : [],
   );
   const open = plan.filter((_, at) => !answered(at)).map((question) => `- ${oneLine(question)}`);
   if (withOpen && open.length > 0) done.push(`## Open questions\n\n${open.join('\n')}`);
   return done.join('\n\n');
+}
+
+/** Whether what was said to a sub-question answers it; the report lists it as open where not. */
+export function isAnswered(said = ''): boolean {
+  const text = said.trim();
+  return text !== '' && !text.endsWith(NOT_FOUND);
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

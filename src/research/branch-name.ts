@@ -1,7 +1,7 @@
 import type { Thread, ThreadHead } from './thread-store';
 
-/** As long as a name that a person gives. */
-const LONGEST = 200;
+/** Of a thread, whoever gives it; in UTF-16 units. */
+export const LONGEST_NAME = 200;
 
 /**
  * What the list calls a branch when it goes its own way: its question of that moment, since the first one is mostly
@@ -13,7 +13,7 @@ export function branchName(
   others: readonly ThreadHead[],
 ): string | undefined {
   if (!from || runs.length !== from.at + 1) return undefined;
-  const name = runs.at(-1)!.question.replace(/\s+/g, ' ').trim().slice(0, LONGEST);
+  const name = runs.at(-1)!.question.replace(/\s+/g, ' ').trim().slice(0, LONGEST_NAME);
   const taken = new Set(
     others.filter((one) => one.id !== id).map(({ title, question }) => title ?? question),
   );

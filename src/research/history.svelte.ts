@@ -33,6 +33,7 @@ export class HistoryState {
   /* eslint-enable svelte/prefer-svelte-reactivity */
   #saving = false;
   #forget?: ReturnType<typeof setTimeout>;
+  #kept?: Promise<void>;
 
   async load(): Promise<void> {
     await this.#try(async () => {
@@ -41,7 +42,7 @@ export class HistoryState {
       const here = this.threads;
       const others = stored.filter(({ id }) => !here.some((one) => one.id === id));
       this.threads = [...here, ...others].sort(newestFirst);
-      await settingsStore.keepUnread();
+      await this.#keepUnread();
       await this.#showDamaged();
     });
   }
@@ -167,10 +168,13 @@ export class HistoryState {
   }
 
   async saveSettings(settings: Settings): Promise<void> {
-    await this.#try(async () => {
-      await settingsStore.keepUnread();
-      await settingsStore.saveSettings(settings);
-    });
+    await this.#keepUnread();
+    await this.#try(() => settingsStore.saveSettings(settings));
+  }
+
+  /** Once a visit, before anything is written over what is stored. */
+  #keepUnread(): Promise<void> {
+    return (this.#kept ??= this.#try(() => settingsStore.keepUnread()));
   }
 
   async #showDamaged(): Promise<void> {

@@ -1,5 +1,5 @@
 /** How far the sub-questions of a plan have come. */
-import { NOT_FOUND } from '../agent/claims';
+import { isAnswered } from '../agent/report';
 import type { RunView } from './fold';
 
 /** `open`: looked up, and listed by the report as not answered. */
@@ -9,8 +9,8 @@ export type PlanState = 'done' | 'open' | 'current' | 'waiting';
 export function planStates({ plan, status, steps }: RunView): PlanState[] {
   const answers = steps.flatMap((step) => (step.kind === 'section' ? (step.answer ?? []) : []));
   return (plan?.questions ?? []).map((_, at) => {
-    const said = answers[at]?.trim();
-    if (said !== undefined) return said === '' || said.endsWith(NOT_FOUND) ? 'open' : 'done';
+    const said = answers[at];
+    if (said !== undefined) return isAnswered(said) ? 'done' : 'open';
     return at === answers.length && status === 'running' ? 'current' : 'waiting';
   });
 }
