@@ -1,17 +1,9 @@
 import type { EntityRecord, Subject } from '../subject';
 import { biography, biographyRecords } from './biography';
 import { cities, cityRecords } from './cities';
-import {
-  constellationRecords,
-  constellations,
-  currencies,
-  currencyRecords,
-  languageRecords,
-  languages,
-  programming,
-  programmingRecords,
-} from './codes';
+import { constellationRecords, constellations } from './constellations';
 import { countries, countryRecords } from './countries';
+import { currencies, currencyRecords } from './currencies';
 import { dictionaryRecords, dictionarySubjects } from './dictionary';
 import { elementRecords, elements } from './elements';
 import {
@@ -24,6 +16,8 @@ import {
   people,
   peopleRecords,
 } from './factbook';
+import { languageRecords, languages } from './languages';
+import { programming, programmingRecords } from './programming';
 
 /** Every subject with its attributes; needs none of the data packages to be read. */
 export const subjects: Subject[] = [
