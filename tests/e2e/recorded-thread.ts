@@ -103,3 +103,16 @@ export async function openThread(page: Page, runs: SavedRun[], search = ''): Pro
   if (!search) await page.reload();
   await expect(page.locator('article')).toHaveCount(runs.length);
 }
+
+const lima: Source[] = [
+  {
+    n: 1,
+    url: 'https://www.example.org/lima',
+    title: 'Lima',
+    passages: ['Lima is the capital of Peru.'],
+  },
+];
+/** A question and a follow-up, both answered. */
+export const twoRuns = ['What is the capital of Peru?', 'And once more?'].map((question) =>
+  recordedRun(question, 'Lima is the capital of Peru [1].', lima),
+);

@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { toJson } from '../../src/research/export';
 import { expectAccessible } from './accessible';
 import { closeHistory, openHistory } from './history';
+import { openPalette } from './palette';
 import { openThread, recordedRun, takeIn } from './recorded-thread';
 
 /** Threads are found, named, pinned, taken out as files and in again. */
@@ -193,8 +194,7 @@ test(
     await origin.and(page.locator('main button')).click();
     await expect(page.locator('article')).toContainText('Lima');
     await expect(page.locator('main')).not.toContainText('Branched from');
-    await page.keyboard.press('Control+K');
-    await expect(page.getByRole('combobox', { name: 'Command or thread' })).toBeFocused();
+    await openPalette(page);
     await page.keyboard.type('delete');
     await page.keyboard.press('Enter');
     await expect(page.locator('article')).toHaveCount(0);
@@ -278,8 +278,7 @@ test(
     await expect(found).toBeInViewport();
 
     await page.keyboard.press('Control+Shift+O');
-    await page.keyboard.press('Control+K');
-    await expect(page.getByRole('combobox', { name: 'Command or thread' })).toBeFocused();
+    await openPalette(page);
     await page.keyboard.type('quokka');
     const option = page.getByRole('option', { name: /^Question 1\?/ });
     await expect(option.locator('mark')).toHaveText('quokka');
@@ -303,8 +302,7 @@ test('the palette copies the last answer and pins its thread', async ({ page, co
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openThread(page, [recordedRun('Who?', 'Nobody knows.', [])]);
   const choose = async (words: string) => {
-    await page.keyboard.press('Control+K');
-    await expect(page.getByRole('combobox', { name: 'Command or thread' })).toBeFocused();
+    await openPalette(page);
     await page.keyboard.type(words);
     await page.keyboard.press('Enter');
   };

@@ -1,11 +1,9 @@
 import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ModelFile } from '../../src/contracts';
 import { say } from '../../src/i18n/area';
 import { downloadFiles, type DownloadProgress } from '../../src/models/download';
-import { parseContentRange, retryAfter } from '../../src/models/range-request';
 import { ModelStore } from '../../src/models/store';
 import { startFakeHub, syntheticBytes, type FakeHub, type HubFault } from '../fakes/hub';
 
@@ -376,63 +374,5 @@ describe('storage for what is known of a file', () => {
     }
     expect((await download([file])).error).toBeUndefined();
     await expectStored(file, syntheticBytes(MB, 9));
-  });
-});
-
-describe('headers', () => {
-  it.each([
-    ['bytes 0-9/100', { start: 0, total: 100 }],
-    ['bytes 5-9/*', { start: 5 }],
-    ['bytes */77', { total: 77 }],
-    ['items 0-9/100', undefined],
-    ['', undefined],
-    [null, undefined],
-  ])('Content-Range %s', (text, expected) => {
-    expect(parseContentRange(text)).toEqual(expected);
-  });
-
-  const now = Date.parse('2026-01-01T00:00:00Z');
-  it.each([
-    ['7', 7000],
-    ['Thu, 01 Jan 2026 00:00:05 GMT', 5000],
-    ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
-    ['99999999', 300_000],
-    ['soon', undefined],
-  ])('Retry-After %s', (text, expected) => {
-    expect(retryAfter(new Headers({ 'Retry-After': text }), now)).toBe(expected);
-  });
-});
-
-describe('the store', () => {
-  it('gives back pieces of any lengths as one file, whatever order they came in', async () => {
-    let n = 0;
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.uint8Array({ minLength: 1, maxLength: 40 }), { minLength: 1, maxLength: 12 }),
-        fc.integer(),
-        async (parts, seed) => {
-          const url = `http://host.test/${run}/${n++}`;
-          const whole = Buffer.concat(parts);
-          let offset = 0;
-          const placed = parts.map((data) => ({
-            data,
-            offset: (offset += data.length) - data.length,
-          }));
-          placed.sort((a, b) => ((a.offset * 31 + seed) % 17) - ((b.offset * 31 + seed) % 17));
-          for (const { data, offset: at } of placed)
-            await store.addPiece(url, at, new Blob([data]));
-          expect((await contents({ url, bytes: whole.length })).equals(whole)).toBe(true);
-        },
-      ),
-      { numRuns: 25 },
-    );
-  });
-
-  it('does not give a file of which something is missing, and forgets it', async () => {
-    const url = `http://host.test/${run}/gap`;
-    await store.addPiece(url, 0, new Blob(['abc']));
-    await store.addPiece(url, 5, new Blob(['fg']));
-    await expect(store.read({ url, bytes: 7 })).rejects.toMatchObject({ code: 'model-corrupt' });
-    expect(await store.pieces(url)).toEqual([]);
   });
 });

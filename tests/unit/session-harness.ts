@@ -16,7 +16,7 @@ import type { Parts, RunRequest } from '../../src/research/parts';
 import { RelayState } from '../../src/research/relay.svelte';
 import { Session } from '../../src/research/session.svelte';
 import { defaultSettings, type Settings } from '../../src/research/settings';
-import { recorded, usage } from '../fixtures/run-events';
+import { recorded, runUsage, usage } from '../fixtures/run-events';
 
 export const card: ModelCard = {
   id: 'jan-pocket',
@@ -109,4 +109,11 @@ export function setUp() {
     ...{ settings, manner },
     setRun: (run: typeof play) => (play = run),
   };
+}
+
+/** Runs until it is aborted, as the agent does. */
+export async function* untilStopped({ question, signal }: RunRequest): AsyncGenerator<AgentEvent> {
+  yield recorded(question)[0]!;
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  yield { type: 'run-stopped', answer: 'The capital', usage: runUsage };
 }
