@@ -72,7 +72,7 @@ async function main(): Promise<void> {
 
     const list = page.getByRole('navigation', { name: 'History' });
     await list.getByRole('searchbox').pressSequentially('number 137 lima', { delay: 60 });
-    await list.getByText('What is number 137?').waitFor();
+    await list.getByRole('button', { name: 'What is number 137?', exact: true }).waitFor();
     rows['searched'] = longest(await takeLongTasks(page));
     await list.getByRole('searchbox').fill('');
     await list.getByText('What is number 499?').hover();
