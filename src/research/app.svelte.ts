@@ -177,10 +177,10 @@ export class AppState {
     void this.change(defaultSettings);
   }
 
-  /** Stops a run: it belongs to the engine that goes. */
+  /** Stops a run: it belongs to the engine that goes. What is asked from here on waits for the one that comes. */
   async #changeEngine(): Promise<void> {
     this.session.stop();
-    if (await this.model.choose(this.wanted())) await this.load(this.wanted());
+    await this.load(this.wanted());
   }
 
   #applyLanguage(): void {

@@ -74,7 +74,10 @@ function setUp(address?: string) {
   };
   const parts = {
     cards: () => Promise.resolve([cardOf('jan-pocket', 3), cardOf('jan-nano', 4e9)]),
-    chooseEngine: () => Promise.resolve({ id: 'wllama', reason: '' }),
+    chooseEngine: async () => {
+      await gate;
+      return { id: 'wllama', reason: '' };
+    },
     createEngine: () => Promise.resolve(engine),
     createToolbox: () => Promise.resolve(toolbox),
     arrangeTools: ({ library }: ToolChoice) => {
@@ -101,7 +104,7 @@ function setUp(address?: string) {
     onopened: async (run) => void told.push(run === undefined ? 'opened' : `opened at ${run}`),
   });
   const questions = () => app.session.runs.map(({ question }) => question);
-  /** Models do not load until what it returns is called. */
+  /** No engine is chosen and no model loaded until what it returns is called. */
   const hold = () => {
     let open!: () => void;
     gate = new Promise((resolve) => (open = resolve));
@@ -159,6 +162,17 @@ describe('a question that is asked again', () => {
       card: { contextTokens: 50 },
     });
     expect(app.settings).toMatchObject({ model: 'jan-nano', contextTokens: 50 });
+  });
+
+  it('waits for the model of an assistant that was chosen just before', async () => {
+    const { app, threads, asked, hold } = setUp();
+    await threads.ask('q');
+    const open = hold();
+    const changing = app.change({ ...app.settings, assistant: 'a' });
+    const asking = threads.ask('next');
+    open();
+    await Promise.all([changing, asking]);
+    expect(asked[1]).toMatchObject({ question: 'next', loaded: 'jan-nano' });
   });
 
   it('goes into a branch where others followed it', async () => {
