@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import icons from 'unplugin-icons/vite';
 import { defineConfig } from 'vite';
 import { compress } from './tools/compress-plugin.ts';
 import { serviceWorker } from './tools/service-worker-plugin.ts';
@@ -32,11 +33,22 @@ function buildName(): string {
   }
 }
 
+/** Icons are named for the styles, and silent: the button or the text beside them says what they mean. */
+function named(collection: string, icon: string, props: Record<string, string>) {
+  props['class'] = `${collection} ${collection}-${icon}`;
+  props['aria-hidden'] = 'true';
+}
+
 export default defineConfig({
   define: { __BUILD__: JSON.stringify(buildName()) },
   // Relative, so that the built app works under any sub-path of any static host.
   base: './',
-  plugins: [svelte(), serviceWorker(), compress()],
+  plugins: [
+    icons({ compiler: 'svelte', iconCustomizer: named }),
+    svelte(),
+    serviceWorker(),
+    compress(),
+  ],
   build: {
     outDir: 'dist',
     target: 'es2022',

@@ -38,7 +38,7 @@ const owners: [package_: RegExp, parts: string[]][] = [
   [/^@modelcontextprotocol\/client/, ['src/mcp', 'server/wrap.ts']],
   [/^@modelcontextprotocol\/server/, ['server', 'src/mcp']],
   [/^(hono|pino|prom-client|send|@hono\/.*|@redis\/.*)(\/|$)/, ['server']],
-  [/^(@lucide\/svelte|dompurify|marked)(\/|$)/, ['src/ui', 'src/App.svelte']],
+  [/^(~icons|dompurify|marked)(\/|$)/, ['src/ui', 'src/App.svelte']],
   [/^@huggingface\/jinja/, ['src/agent']],
 ];
 
