@@ -60,7 +60,9 @@ test('a tool that asks waits for a person, and goes on once allowed', async ({ p
     await page.setViewportSize({ width, height: 900 });
     await expectAccessible(page, `approval-${width}`);
   }
-  await notice.getByRole('button', { name: 'Allow once' }).click();
+  // By the keyboard, which then has a place to go on from.
+  await notice.getByRole('button', { name: 'Allow once' }).press('Enter');
+  await expect(page.getByLabel('Question', { exact: true })).toBeFocused();
   await ended(page);
   await expect(page.locator('.answer')).toContainText('Lima');
 });
