@@ -8,21 +8,23 @@ import { openThread, twoRuns } from './recorded-thread';
 
 const box = (page: Page) => page.getByLabel('Question', { exact: true });
 
-test('earlier questions come back with the arrow keys, and the draft after them', async ({
-  page,
-}) => {
-  await openThread(page, twoRuns);
-  await page.keyboard.press('Control+Shift+O');
-  await expect(page.locator('article')).toHaveCount(0);
-  await box(page).fill('A draft');
-  await page.keyboard.press('ArrowUp'); // the caret is at the end
-  await expect(box(page)).toHaveValue('A draft');
-  await page.keyboard.press('Home');
-  await page.keyboard.press('ArrowUp');
-  await expect(box(page)).toHaveValue('What is the capital of Peru?');
-  await page.keyboard.press('ArrowDown');
-  await expect(box(page)).toHaveValue('A draft');
-});
+test(
+  'earlier questions come back with the arrow keys, and the draft after them',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    await openThread(page, twoRuns);
+    await page.keyboard.press('Control+Shift+O');
+    await expect(page.locator('article')).toHaveCount(0);
+    await box(page).fill('A draft');
+    await page.keyboard.press('ArrowUp'); // the caret is at the end
+    await expect(box(page)).toHaveValue('A draft');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowUp');
+    await expect(box(page)).toHaveValue('What is the capital of Peru?');
+    await page.keyboard.press('ArrowDown');
+    await expect(box(page)).toHaveValue('A draft');
+  },
+);
 
 test('a draft outlives a reload of its tab, until it is asked or emptied', async ({ page }) => {
   await openThread(page, twoRuns);
@@ -80,49 +82,53 @@ test(
   },
 );
 
-test('the palette finds commands and threads, by the keyboard alone', async ({ page }) => {
-  await openThread(page, twoRuns);
-  const dialog = page.getByRole('dialog', { name: 'Commands' });
-  const line = dialog.getByRole('combobox');
-  const option = (name: string | RegExp) => dialog.getByRole('option', { name });
-  await openPalette(page);
-  await expect(option('New chat')).toHaveAttribute('aria-selected', 'true');
-  for (const width of [360, 768, 1440]) {
-    await page.setViewportSize({ width, height: 740 });
-    await expectAccessible(page, `palette-${width}`);
-  }
-  await page.keyboard.press('ArrowUp');
-  await expect(option('What is the capital of Peru?')).toHaveAttribute('aria-selected', 'true');
-  await expect(option('What is the capital of Peru?')).toBeInViewport();
-  const described = await line.getAttribute('aria-activedescendant');
-  await expect(dialog.locator(`[id="${described}"]`)).toContainText('What is the capital');
+test(
+  'the palette finds commands and threads, by the keyboard alone',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    await openThread(page, twoRuns);
+    const dialog = page.getByRole('dialog', { name: 'Commands' });
+    const line = dialog.getByRole('combobox');
+    const option = (name: string | RegExp) => dialog.getByRole('option', { name });
+    await openPalette(page);
+    await expect(option('New chat')).toHaveAttribute('aria-selected', 'true');
+    for (const width of [360, 768, 1440]) {
+      await page.setViewportSize({ width, height: 740 });
+      await expectAccessible(page, `palette-${width}`);
+    }
+    await page.keyboard.press('ArrowUp');
+    await expect(option('What is the capital of Peru?')).toHaveAttribute('aria-selected', 'true');
+    await expect(option('What is the capital of Peru?')).toBeInViewport();
+    const described = await line.getAttribute('aria-activedescendant');
+    await expect(dialog.locator(`[id="${described}"]`)).toContainText('What is the capital');
 
-  await page.keyboard.type('zebra');
-  await expect(dialog.getByRole('status')).toHaveText('Nothing has these words.');
-  await line.fill('theme dark');
-  await page.keyboard.press('Enter');
-  await expect(dialog).toBeHidden();
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await page.keyboard.type('zebra');
+    await expect(dialog.getByRole('status')).toHaveText('Nothing has these words.');
+    await line.fill('theme dark');
+    await page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 
-  await openPalette(page);
-  await page.keyboard.type('new');
-  await page.keyboard.press('Enter');
-  await expect(page.locator('article')).toHaveCount(0);
-  await expect(box(page)).toBeFocused();
-  await openPalette(page);
-  await page.keyboard.type('capital');
-  await page.keyboard.press('Enter');
-  await expect(page.locator('article')).toHaveCount(2);
+    await openPalette(page);
+    await page.keyboard.type('new');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('article')).toHaveCount(0);
+    await expect(box(page)).toBeFocused();
+    await openPalette(page);
+    await page.keyboard.type('capital');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('article')).toHaveCount(2);
 
-  await openPalette(page);
-  await page.keyboard.press('Escape');
-  await expect(dialog).toBeHidden();
-  await page.getByRole('button', { name: 'Models', exact: true }).focus();
-  await page.keyboard.press('?');
-  const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  await expect(keys).toContainText('Earlier questions');
-  await expectAccessible(page, 'shortcuts-1440');
-});
+    await openPalette(page);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await page.getByRole('button', { name: 'Models', exact: true }).focus();
+    await page.keyboard.press('?');
+    const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await expect(keys).toContainText('Earlier questions');
+    await expectAccessible(page, 'shortcuts-1440');
+  },
+);
 
 test('a thread is printed with the addresses of its sources, alone or with all, and shared as a file', async ({
   page,
@@ -177,58 +183,62 @@ test('a thread is printed with the addresses of its sources, alone or with all, 
   expect(readFileSync(await file.path(), 'utf8')).toContain('<https://www.example.org/lima>');
 });
 
-test('a file is attached, and the question is answered from it', async ({ page }) => {
-  await page.goto('./?seed=1');
-  const attached = page.getByRole('list', { name: 'Attached files' });
-  const notes = '# Zubrowka\n\nThe capital of Zubrowka is Lutz. Its river is the Danz.';
-  const picker = page.getByLabel('Files to attach');
-  await picker.setInputFiles([
-    { name: 'notes.md', mimeType: 'text/markdown', buffer: Buffer.from(notes) },
-    { name: 'noise.bin', mimeType: 'application/octet-stream', buffer: Buffer.from([0, 1, 255]) },
-  ]);
-  await expect(attached.getByRole('listitem')).toHaveCount(2);
-  await expect(attached.locator('.failed')).toContainText('noise.bin');
-  await expect(attached.locator('.ready')).toContainText('notes.md');
-  for (const width of [360, 768, 1440]) {
-    await page.setViewportSize({ width, height: 740 });
-    await expectAccessible(page, `attached-${width}`);
-  }
-  await attached.getByRole('button', { name: 'Remove noise.bin' }).click();
-  await expect(attached.getByRole('listitem')).toHaveCount(1);
+test(
+  'a file is attached, and the question is answered from it',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    await page.goto('./?seed=1');
+    const attached = page.getByRole('list', { name: 'Attached files' });
+    const notes = '# Zubrowka\n\nThe capital of Zubrowka is Lutz. Its river is the Danz.';
+    const picker = page.getByLabel('Files to attach');
+    await picker.setInputFiles([
+      { name: 'notes.md', mimeType: 'text/markdown', buffer: Buffer.from(notes) },
+      { name: 'noise.bin', mimeType: 'application/octet-stream', buffer: Buffer.from([0, 1, 255]) },
+    ]);
+    await expect(attached.getByRole('listitem')).toHaveCount(2);
+    await expect(attached.locator('.failed')).toContainText('noise.bin');
+    await expect(attached.locator('.ready')).toContainText('notes.md');
+    for (const width of [360, 768, 1440]) {
+      await page.setViewportSize({ width, height: 740 });
+      await expectAccessible(page, `attached-${width}`);
+    }
+    await attached.getByRole('button', { name: 'Remove noise.bin' }).click();
+    await expect(attached.getByRole('listitem')).toHaveCount(1);
 
-  // Dropped anywhere on the page.
-  const data = await page.evaluateHandle(() => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File(['The king of Zubrowka is Zero.'], 'dropped.txt'));
-    return transfer;
-  });
-  await page.locator('main').dispatchEvent('drop', { dataTransfer: data });
-  await expect(attached.locator('.ready')).toHaveCount(2);
+    // Dropped anywhere on the page.
+    const data = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['The king of Zubrowka is Zero.'], 'dropped.txt'));
+      return transfer;
+    });
+    await page.locator('main').dispatchEvent('drop', { dataTransfer: data });
+    await expect(attached.locator('.ready')).toHaveCount(2);
 
-  await box(page).fill('What is the capital of Zubrowka?');
-  await page.keyboard.press('Enter');
-  const run = page.locator('article').last();
-  await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });
-  await expect(attached).toHaveCount(0);
-  await expect(run.locator('.answer')).toContainText('Lutz');
-  await expect(run.getByRole('group', { name: 'Sources' })).toContainText('Your file');
+    await box(page).fill('What is the capital of Zubrowka?');
+    await page.keyboard.press('Enter');
+    const run = page.locator('article').last();
+    await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });
+    await expect(attached).toHaveCount(0);
+    await expect(run.locator('.answer')).toContainText('Lutz');
+    await expect(run.getByRole('group', { name: 'Sources' })).toContainText('Your file');
 
-  // The thread remembers them: after a reload, in a follow-up, and in a branch.
-  const files = run.getByRole('list', { name: 'Files of this question' });
-  await expect(files.getByRole('listitem')).toHaveText(['notes.md', 'dropped.txt']);
-  for (const width of [360, 768, 1440]) {
-    await page.setViewportSize({ width, height: 740 });
-    await expectAccessible(page, `run-files-${width}`);
-  }
-  await page.reload();
-  await expect(files.getByRole('listitem')).toHaveText(['notes.md', 'dropped.txt']);
-  await box(page).fill('What is the river of Zubrowka?');
-  await page.keyboard.press('Enter');
-  await expect(page.locator('article')).toHaveCount(2);
-  await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });
-  await expect(files).toHaveCount(0);
-  // Cited or not, it was found.
-  await expect(run).toContainText('Your file');
-  await page.locator('article').first().getByRole('button', { name: 'Edit and branch' }).click();
-  await expect(attached.locator('.ready')).toHaveText(['notes.md', 'dropped.txt']);
-});
+    // The thread remembers them: after a reload, in a follow-up, and in a branch.
+    const files = run.getByRole('list', { name: 'Files of this question' });
+    await expect(files.getByRole('listitem')).toHaveText(['notes.md', 'dropped.txt']);
+    for (const width of [360, 768, 1440]) {
+      await page.setViewportSize({ width, height: 740 });
+      await expectAccessible(page, `run-files-${width}`);
+    }
+    await page.reload();
+    await expect(files.getByRole('listitem')).toHaveText(['notes.md', 'dropped.txt']);
+    await box(page).fill('What is the river of Zubrowka?');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('article')).toHaveCount(2);
+    await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });
+    await expect(files).toHaveCount(0);
+    // Cited or not, it was found.
+    await expect(run).toContainText('Your file');
+    await page.locator('article').first().getByRole('button', { name: 'Edit and branch' }).click();
+    await expect(attached.locator('.ready')).toHaveText(['notes.md', 'dropped.txt']);
+  },
+);

@@ -34,48 +34,49 @@ ${'```'}
 
 [^a]: A footnote, with *emphasis*.`;
 
-test('code is coloured and copied, formulas are drawn, wide parts scroll on their own', async ({
-  page,
-  context,
-}) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await openThread(page, [recordedRun('What is a prime number?', answer, sources)]);
-  const shown = page.locator('.answer');
-  await expect(shown.locator('pre .hljs-keyword').first()).toHaveText('def');
-  await expect(shown.locator('math')).toHaveCount(2);
-  await expect(shown.locator('math[display="block"] mtable mtd')).toHaveCount(4);
-  await expect(shown).toContainText('between $5 and $6');
+test(
+  'code is coloured and copied, formulas are drawn, wide parts scroll on their own',
+  { tag: '@every-width' },
+  async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await openThread(page, [recordedRun('What is a prime number?', answer, sources)]);
+    const shown = page.locator('.answer');
+    await expect(shown.locator('pre .hljs-keyword').first()).toHaveText('def');
+    await expect(shown.locator('math')).toHaveCount(2);
+    await expect(shown.locator('math[display="block"] mtable mtd')).toHaveCount(4);
+    await expect(shown).toContainText('between $5 and $6');
 
-  await shown.getByRole('button', { name: 'Copy' }).click();
-  await expect(shown.getByRole('button', { name: 'Copied' })).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
-    /^def is_prime[^]*_on$/,
-  );
+    await shown.getByRole('button', { name: 'Copy' }).click();
+    await expect(shown.getByRole('button', { name: 'Copied' })).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+      /^def is_prime[^]*_on$/,
+    );
 
-  await shown.getByRole('button', { name: 'Note a', exact: true }).click();
-  await expect(shown.locator('.note')).toBeFocused();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await expect(shown.getByRole('button', { name: 'Note a', exact: true })).toBeFocused();
+    await shown.getByRole('button', { name: 'Note a', exact: true }).click();
+    await expect(shown.locator('.note')).toBeFocused();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(shown.getByRole('button', { name: 'Note a', exact: true })).toBeFocused();
 
-  for (const width of [360, 768, 1440]) {
-    await page.setViewportSize({ width, height: 1100 });
-    await expectAccessible(page, `reading-${width}`);
-    const sizes = await page.evaluate(() => {
-      const scrolls = (selector: string) => {
-        const box = document.querySelector(selector)!;
-        return box.scrollWidth > box.clientWidth;
-      };
-      const { scrollWidth, clientWidth } = document.querySelector('main')!;
-      return {
-        page: scrollWidth - clientWidth,
-        code: scrolls('.answer pre'),
-        table: scrolls('.wide'),
-      };
-    });
-    expect(sizes).toEqual({ page: 0, code: true, table: width === 360 });
-  }
-});
+    for (const width of [360, 768, 1440]) {
+      await page.setViewportSize({ width, height: 1100 });
+      await expectAccessible(page, `reading-${width}`);
+      const sizes = await page.evaluate(() => {
+        const scrolls = (selector: string) => {
+          const box = document.querySelector(selector)!;
+          return box.scrollWidth > box.clientWidth;
+        };
+        const { scrollWidth, clientWidth } = document.querySelector('main')!;
+        return {
+          page: scrollWidth - clientWidth,
+          code: scrolls('.answer pre'),
+          table: scrolls('.wide'),
+        };
+      });
+      expect(sizes).toEqual({ page: 0, code: true, table: width === 360 });
+    }
+  },
+);
 
 test('a card beside a citation: by pointer and by keyboard, until Esc', async ({ page }) => {
   await openThread(page, [recordedRun('What is a prime number?', answer, sources)]);
@@ -123,55 +124,58 @@ test.describe('with a finger', () => {
   });
 });
 
-test('a long thread opens at its last question, scrolls, and is found by the browser', async ({
-  page,
-}) => {
-  const runs = Array.from({ length: 60 }, (_, at) =>
-    recordedRun(`Question ${at + 1}?`, `Answer ${at + 1}.\n\n${answer}`, sources),
-  );
-  await openThread(page, runs);
-  const heading = (n: number) => page.getByRole('heading', { name: `Question ${n}?`, exact: true });
-  await expect(heading(60)).toBeInViewport();
-  await expect(page.locator('article').first().locator('.answer')).toContainText('Answer 1.');
-  await page.keyboard.press('Shift'); // the reader takes over
-  // What a browser's own search looks into.
-  expect(await page.evaluate(`find('Answer 7.', false, false, true)`)).toBe(true);
-  await page
-    .locator('article')
-    .nth(6)
-    .evaluate((run) => run.scrollIntoView());
-  await expect(heading(7)).toBeInViewport();
-  await expect(page.locator('.answer').nth(6).locator('math')).toHaveCount(2);
-  await page.locator('main').evaluate((main) => (main.scrollTop = 0));
-  await expect(heading(1)).toBeInViewport();
-  expect(await page.evaluate(() => document.documentElement.scrollTop)).toBe(0);
+test(
+  'a long thread opens at its last question, scrolls, and is found by the browser',
+  { tag: '@every-width' },
+  async ({ page }) => {
+    const runs = Array.from({ length: 60 }, (_, at) =>
+      recordedRun(`Question ${at + 1}?`, `Answer ${at + 1}.\n\n${answer}`, sources),
+    );
+    await openThread(page, runs);
+    const heading = (n: number) =>
+      page.getByRole('heading', { name: `Question ${n}?`, exact: true });
+    await expect(heading(60)).toBeInViewport();
+    await expect(page.locator('article').first().locator('.answer')).toContainText('Answer 1.');
+    await page.keyboard.press('Shift'); // the reader takes over
+    // What a browser's own search looks into.
+    expect(await page.evaluate(`find('Answer 7.', false, false, true)`)).toBe(true);
+    await page
+      .locator('article')
+      .nth(6)
+      .evaluate((run) => run.scrollIntoView());
+    await expect(heading(7)).toBeInViewport();
+    await expect(page.locator('.answer').nth(6).locator('math')).toHaveCount(2);
+    await page.locator('main').evaluate((main) => (main.scrollTop = 0));
+    await expect(heading(1)).toBeInViewport();
+    expect(await page.evaluate(() => document.documentElement.scrollTop)).toBe(0);
 
-  // An answer that is written stays in view, and does not move a reader who has gone up.
-  const main = page.locator('main');
-  const left = () => main.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
-  const last = page.locator('article').last();
-  await page.getByLabel('Question', { exact: true }).fill('What is the capital of Peru?');
-  await page.keyboard.press('Enter');
-  await expect(last.getByRole('list', { name: 'Steps' })).toBeInViewport();
-  expect(await left()).toBeLessThan(80);
-  await main.hover({ position: { x: 200, y: 200 } });
-  await page.mouse.wheel(0, -350);
-  await expect.poll(left).toBeGreaterThan(80);
-  const top = () => heading(60).evaluate((node) => node.getBoundingClientRect().top);
-  const before = await top();
-  expect(await last.getAttribute('data-status')).toBe('running');
-  const newest = page.getByRole('button', { name: 'Go to the newest' });
-  await expect(newest).toBeVisible();
-  await expect(last).toHaveAttribute('data-status', 'finished');
-  expect(await top()).toBeCloseTo(before, 0);
+    // An answer that is written stays in view, and does not move a reader who has gone up.
+    const main = page.locator('main');
+    const left = () => main.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
+    const last = page.locator('article').last();
+    await page.getByLabel('Question', { exact: true }).fill('What is the capital of Peru?');
+    await page.keyboard.press('Enter');
+    await expect(last.getByRole('list', { name: 'Steps' })).toBeInViewport();
+    expect(await left()).toBeLessThan(80);
+    await main.hover({ position: { x: 200, y: 200 } });
+    await page.mouse.wheel(0, -350);
+    await expect.poll(left).toBeGreaterThan(80);
+    const top = () => heading(60).evaluate((node) => node.getBoundingClientRect().top);
+    const before = await top();
+    expect(await last.getAttribute('data-status')).toBe('running');
+    const newest = page.getByRole('button', { name: 'Go to the newest' });
+    await expect(newest).toBeVisible();
+    await expect(last).toHaveAttribute('data-status', 'finished');
+    expect(await top()).toBeCloseTo(before, 0);
 
-  // One press leads to the end, also when it is over; by a key, on to the question.
-  const { width, height } = (await newest.boundingBox())!;
-  expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
-  await expectAccessible(page, 'to-newest', '[aria-label="Go to the newest"]');
-  await newest.focus();
-  await page.keyboard.press('Enter');
-  await expect(newest).toHaveCount(0);
-  await expect.poll(left).toBeLessThan(80);
-  await expect(page.getByLabel('Question', { exact: true })).toBeFocused();
-});
+    // One press leads to the end, also when it is over; by a key, on to the question.
+    const { width, height } = (await newest.boundingBox())!;
+    expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+    await expectAccessible(page, 'to-newest', '[aria-label="Go to the newest"]');
+    await newest.focus();
+    await page.keyboard.press('Enter');
+    await expect(newest).toHaveCount(0);
+    await expect.poll(left).toBeLessThan(80);
+    await expect(page.getByLabel('Question', { exact: true })).toBeFocused();
+  },
+);

@@ -5,6 +5,7 @@ import { reportOf } from '../../src/agent/report';
 import { toJson } from '../../src/research/export';
 import type { SavedRun, Thread } from '../../src/research/thread-store';
 import { runUsage, usage } from '../fixtures/run-events';
+import { closeHistory, openHistory } from './history';
 
 export const checked = (citation: Citation): AgentEvent => ({ type: 'citation-checked', citation });
 
@@ -82,18 +83,15 @@ export function recordedReport(
 /** Takes threads in as a person does, from a file of the app's own. */
 export async function takeIn(page: Page, threads: Thread[]): Promise<void> {
   await page.goto('./');
-  await page
-    .getByLabel('File of threads')
-    .first()
-    .setInputFiles({
-      name: 'threads.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(toJson(threads)),
-    });
-  // Where the window is narrow the list is there, and not shown.
-  const said = page.locator('nav [role="status"]').first();
+  const history = await openHistory(page);
+  await history.getByLabel('File of threads').setInputFiles({
+    name: 'threads.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(toJson(threads)),
+  });
   // Not a new one where the page has had it before.
-  await expect(said).toContainText('taken in');
+  await expect(history.getByRole('status').first()).toContainText('taken in');
+  await closeHistory(page);
 }
 
 /** Takes a thread in, and opens it; `search` as the address of the page has it. */
