@@ -10,6 +10,7 @@ import {
   twoHops,
   type Place,
 } from '../../tools/pocket/decisions';
+import { errorOf } from '../../tools/pocket/errors';
 import { Conversation } from '../../tools/pocket/examples';
 import { Random } from '../../tools/pocket/names';
 import { queryOf } from '../../tools/pocket/query';
@@ -25,6 +26,18 @@ const LAST: Record<Place, string[]> = {
   // The first result is opened then, and is about something else.
   absent: ['none-page', 'none', 'failed'],
 };
+
+describe('errors to retry after', () => {
+  it('are those that the app gives, with addresses of many kinds', () => {
+    const r = new Random(1);
+    const some = new Set(Array.from({ length: 400 }, () => errorOf(r)));
+    expect(some.size).toBeGreaterThan(100);
+    const refused =
+      /^The server at http:\/\/localhost:\d+\/mcp refused the request with status 500\.$/;
+    expect([...some].some((error) => refused.test(error))).toBe(true);
+    expect([...some].filter((error) => /undefined|\[object|^\s*$/.test(error))).toEqual([]);
+  });
+});
 
 describe('lessons in deciding', () => {
   it.each(PLACES)('with the fact in %s, end as they should', async (place) => {

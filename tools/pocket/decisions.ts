@@ -5,7 +5,6 @@ import { SNIPPET_LENGTH } from '../../src/library/passage-index';
 import { sentences } from '../../src/library/terms';
 import type { CorpusPage, SearchResponse } from '../../server/search/types';
 import {
-  ERRORS,
   hitToOpen,
   markOf,
   saidOtherwise,
@@ -13,6 +12,7 @@ import {
   SEARCH_FAILED,
   type Conversation,
 } from './examples';
+import { errorOf } from './errors';
 import { inventedName, type Random } from './names';
 import { queryOf } from './query';
 import { fill, type Fact, type World } from './world';
@@ -121,10 +121,10 @@ export async function decide(
   talk.ask(question);
   talk.say('search', '', search(query));
   if (r.chance(0.05)) {
-    talk.seeError(r.pick(ERRORS));
+    talk.seeError(errorOf(r));
     talk.say('retry', '', search(query));
     if (r.chance(0.4)) {
-      talk.seeError(r.pick(ERRORS));
+      talk.seeError(errorOf(r));
       talk.say('failed', SEARCH_FAILED);
       return true;
     }

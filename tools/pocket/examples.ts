@@ -15,6 +15,7 @@ import { SNIPPET_LENGTH } from '../../src/library/passage-index';
 import { sentences } from '../../src/library/terms';
 import type { SearchResponse } from '../../server/search/types';
 import { toolSpecs } from '../../src/mcp/search-tools';
+import { errorOf } from './errors';
 import type { Random } from './names';
 import { queryOf } from './query';
 import type { Fact } from './world';
@@ -205,13 +206,6 @@ export function hitToOpen(shown: string, url: string | undefined): Hit | undefin
 
 export const search = (q: string): ToolCall => ({ name: 'google_search', arguments: { q } });
 
-export const ERRORS = [
-  'the search service is not reachable',
-  'rate limited, wait a moment',
-  'timed out after 15 s',
-  'the service answered 500',
-];
-
 /** Asks about one fact and goes wherever the results lead. Pass fact undefined for a question nothing answers. */
 export async function askFact(
   talk: Conversation,
@@ -229,10 +223,10 @@ export async function askFact(
   const query = queryOf(question);
   talk.say('search', '', search(query));
   if (r.chance(0.02)) {
-    talk.seeError(r.pick(ERRORS));
+    talk.seeError(errorOf(r));
     talk.say('retry', '', search(query));
     if (r.chance(0.5)) {
-      talk.seeError(r.pick(ERRORS));
+      talk.seeError(errorOf(r));
       talk.say('failed', SEARCH_FAILED);
       return;
     }
