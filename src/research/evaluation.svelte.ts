@@ -134,8 +134,8 @@ export class EvaluationState {
   }
 
   async forgetDamaged(): Promise<void> {
-    this.damaged = [];
     await this.#tried(deleteDamaged);
+    this.damaged = [];
   }
 
   async #tried(work: () => Promise<void>): Promise<void> {

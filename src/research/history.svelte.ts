@@ -149,9 +149,9 @@ export class HistoryState {
   }
 
   async forgetDamaged(): Promise<void> {
-    this.damaged = [];
     await this.#try(() => store.deleteDamaged());
     await this.#try(() => settingsStore.deleteDamaged());
+    this.damaged = [];
   }
 
   async clear(): Promise<void> {

@@ -54,13 +54,15 @@ export class ModelState {
 
   /**
    * Settles on a model of the catalogue: the one asked for, or the first; loads nothing yet.
-   * Returns false, with `phase` failed, where there is no such model.
+   * Returns false where a load has begun meanwhile, and, with `phase` failed, where there is no such model.
    */
   async choose(wanted: Wanted): Promise<boolean> {
+    const { signal } = this.#abort;
     try {
-      await this.#choose(wanted, this.#abort.signal);
+      await this.#choose(wanted, signal);
       return true;
     } catch (error) {
+      if (signal.aborted) return false;
       this.phase = 'failed';
       this.error = toErrorInfo(error);
       return false;
@@ -162,7 +164,6 @@ export class ModelState {
   async #start(wanted: Wanted, signal: AbortSignal, first?: Promise<unknown>): Promise<Engine> {
     if (first) await orAbort(first, signal);
     const { card, id } = await this.#choose(wanted, signal);
-    signal.throwIfAborted();
     // Two models at a time may be more than the memory holds.
     await this.#engine?.unload();
     const engine = await this.#parts.createEngine(id, card, wanted.server);
@@ -177,6 +178,7 @@ export class ModelState {
     this.#wanted = wanted;
     if (wanted.engine === 'openai' && wanted.server) {
       const card = await this.#parts.servedCard(wanted.server, signal);
+      signal.throwIfAborted();
       return this.#settle(card, 'openai', faults.asChosen);
     }
     const cards = await this.#parts.cards();
@@ -192,6 +194,7 @@ export class ModelState {
     const { id, reason } = wanted.engine
       ? { id: wanted.engine, reason: faults.asChosen }
       : await this.#parts.chooseEngine(card);
+    signal.throwIfAborted();
     if (!offered.includes(id)) throw new AppError('bad-input', faults.notForEngine(card.name, id));
     return this.#settle(card, id, reason);
   }

@@ -231,7 +231,7 @@ test(
     }
     await page.reload();
     await expect(files.getByRole('listitem')).toHaveText(['notes.md', 'dropped.txt']);
-    await box(page).fill('What is the river of Zubrowka?');
+    await box(page).fill('Tell me the capital of Zubrowka.');
     await page.keyboard.press('Enter');
     await expect(page.locator('article')).toHaveCount(2);
     await expect(run).toHaveAttribute('data-status', 'finished', { timeout: 80_000 });

@@ -116,6 +116,7 @@ test('settings that cannot be read in full can be saved before they are written 
   const open = servers.map(({ token: _, ...one }) => one);
   expect(saved.value).toEqual({ ...settings, servers: open });
   await notice.getByRole('button', { name: 'Delete' }).click();
+  await expect(notice).toHaveCount(0);
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(notice).toHaveCount(0);

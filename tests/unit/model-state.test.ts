@@ -31,6 +31,16 @@ describe('ModelState', () => {
     expect(model.bytes).toBe(3);
   });
 
+  it('is not settled on in place of what is loaded meanwhile', async () => {
+    const { model } = setUp();
+    const choosing = model.choose({ model: 'jan-pocket' });
+    const loading = model.load({ model: 'jan-pocket', contextTokens: 50 });
+    expect(await choosing).toBe(false);
+    await loading;
+    expect(model.phase).toBe('ready');
+    expect(model.card?.contextTokens).toBe(50);
+  });
+
   it('says whether it is the newest load: what follows on a load is done once', async () => {
     const { model } = setUp();
     const older = model.load(undefined, new Promise(() => undefined));
