@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { AgentEvent } from '../../src/contracts';
 import { expectAccessible } from './accessible';
+import { refuseAll } from './refuse-all';
 
 /** What a person allows is enforced below the model, whatever it asks for: real model, real relay. */
 
@@ -88,12 +89,7 @@ test('a refused call is not made, and the model is told', async ({ page }) => {
   page.on('request', (request) => {
     if (request.postData()?.includes('tools/call')) calls.push(request.url());
   });
-  await page.evaluate(() => {
-    addEventListener('approval-asked', (event) => {
-      const { answer } = (event as CustomEvent<{ answer: (allowed: boolean) => void }>).detail;
-      answer(false);
-    });
-  });
+  await refuseAll(page);
   await ask(page);
   await ended(page);
   const told = await results(page);
