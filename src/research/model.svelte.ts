@@ -178,8 +178,7 @@ export class ModelState {
     this.#wanted = wanted;
     if (wanted.engine === 'openai' && wanted.server) {
       const card = await this.#parts.servedCard(wanted.server, signal);
-      signal.throwIfAborted();
-      return this.#settle(card, 'openai', faults.asChosen);
+      return this.#settle(card, 'openai', faults.asChosen, signal);
     }
     const cards = await this.#parts.cards();
     const found = wanted.model ? cards.find(({ id }) => id === wanted.model) : cards[0];
@@ -194,12 +193,13 @@ export class ModelState {
     const { id, reason } = wanted.engine
       ? { id: wanted.engine, reason: faults.asChosen }
       : await this.#parts.chooseEngine(card);
-    signal.throwIfAborted();
     if (!offered.includes(id)) throw new AppError('bad-input', faults.notForEngine(card.name, id));
-    return this.#settle(card, id, reason);
+    return this.#settle(card, id, reason, signal);
   }
 
-  #settle(card: ModelCard, id: EngineId, reason: string | Said) {
+  /** Not in place of what was asked for since. */
+  #settle(card: ModelCard, id: EngineId, reason: string | Said, signal: AbortSignal) {
+    signal.throwIfAborted();
     this.card = card;
     this.engineId = id;
     this.engineReason = reason;

@@ -1,5 +1,4 @@
-import { questionsFor } from '../subject';
-import type { Attribute } from '../subject';
+import { questionsFor, type Attribute } from '../subject';
 
 /** An attribute that is stated in one way. `own` and `heldOut` are as in `questionsFor`. */
 export function attribute(
