@@ -40,10 +40,20 @@ function sideways(page: Page): Promise<string[]> {
   );
 }
 
-/** Where a page is scrolled to after another width depends on who was first. */
+/**
+ * Where a page is scrolled to after another width depends on who was first. The app goes to the end of a thread
+ * once it has seen the new size, which may be after the first try: it is tried until the page stays there.
+ */
 function toTheTop(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    for (const one of document.querySelectorAll('*')) if (one.scrollTop > 0) one.scrollTop = 0;
+  return page.evaluate(async () => {
+    for (let still = 0; still < 10; still++) {
+      await new Promise(requestAnimationFrame);
+      for (const one of document.querySelectorAll('*'))
+        if (one.scrollTop > 0) {
+          one.scrollTop = 0;
+          still = 0;
+        }
+    }
   });
 }
 
