@@ -48,8 +48,8 @@ describe('lessons in deciding', () => {
     for (const fact of world.facts.slice(0, 40)) {
       const question = fill(fact.questions[0] ?? '', { e: fact.entity });
       const talk = new Conversation(limits);
-      if (!(await decide(talk, { question, query: queryOf(question), fact, place }, backend, r)))
-        continue;
+      const lesson = { question, query: queryOf(question), fact, place, errors: 0.05 };
+      if (!(await decide(talk, lesson, backend, r))) continue;
       const last = talk.examples.at(-1);
       ends.push(last?.kind ?? '');
       const said = last?.pieces[1]?.[0] ?? '';

@@ -105,6 +105,8 @@ export interface Lesson {
   query: string;
   fact: Fact;
   place: Place;
+  /** How likely it is that the search fails. */
+  errors: number;
 }
 
 /** One lesson in a conversation, to its end. False where the search did not bring up the page. */
@@ -114,13 +116,13 @@ export async function decide(
   backend: OfflineBackend,
   r: Random,
 ): Promise<boolean> {
-  const { question, query, fact, place } = lesson;
+  const { question, query, fact, place, errors } = lesson;
   const page = backend.page(fact.url);
   const found = await backend.search({ q: query }, signal);
   if (!page || !found.organic.some((hit) => hit.link === fact.url)) return false;
   talk.ask(question);
   talk.say('search', '', search(query));
-  if (r.chance(0.05)) {
+  if (r.chance(errors)) {
     talk.seeError(errorOf(r));
     talk.say('retry', '', search(query));
     if (r.chance(0.4)) {

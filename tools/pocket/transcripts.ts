@@ -2,7 +2,9 @@
  * Writes training examples as JSON lines: `npx tsx tools/pocket/transcripts.ts --out FILE --worlds N --seed S`.
  * Options: --real N (examples on the shipped corpus without its held-out entities as well), --tokenizer FILE
  * (exact budgets), --repeats N (plain copying), --easy (one or two results, for the start of the curriculum), --drills SHARE (of all),
- * --lessons SHARE (of the conversations: lessons in deciding, two hops and follow-ups; see decisions.ts),
+ * --lessons SHARE (of the conversations: lessons in deciding, two hops and follow-ups; see decisions.ts), of which
+ * --pages SHARE are met with the fact in the page alone as well, --hops SHARE have two hops beside them, and --errors
+ * SHARE begin with a search that fails,
  * --prefix FILE (writes the system block that begins every prompt).
  */
 import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
@@ -58,6 +60,9 @@ const { values } = parseArgs({
     easy: { type: 'boolean', default: false },
     real: { type: 'string', default: '0' },
     lessons: { type: 'string', default: '0' },
+    pages: { type: 'string', default: '0.5' },
+    hops: { type: 'string', default: '0.5' },
+    errors: { type: 'string', default: '0.05' },
     repeats: { type: 'string', default: '0' },
     prefix: { type: 'string' },
   },
@@ -65,6 +70,7 @@ const { values } = parseArgs({
 if (!values.out) throw new Error('Say where to write: --out FILE');
 const r = new Random(Number(values.seed));
 const drills = Number(values.drills);
+const errors = Number(values.errors);
 if (values.prefix) writeFileSync(values.prefix, PREFIX);
 const out = createWriteStream(values.out);
 const counts: Record<string, number> = {};
@@ -194,7 +200,12 @@ async function leftOut({ facts }: World, backend: OfflineBackend, tries: number)
 }
 
 /** How often a question is met with its fact in each place. */
-const SHARE: Record<Place, number> = { snippet: 1, page: 0.5, gone: 0.3, absent: 0.3 };
+const SHARE: Record<Place, number> = {
+  snippet: 1,
+  page: Number(values.pages),
+  gone: 0.3,
+  absent: 0.3,
+};
 
 /** The same question with its fact in every place, some with a follow-up; and chains of two facts. */
 async function lessons(
@@ -214,7 +225,7 @@ async function lessons(
       plan(talk, planSubject(world), planSubject(world), r);
       talk.examples.forEach(write);
     }
-    if (links.length > 0 && r.chance(0.5)) {
+    if (links.length > 0 && r.chance(Number(values.hops))) {
       const { first, second } = r.pick(links);
       const talk = new Conversation(limits());
       if (await twoHops(talk, first, second, r.pick(trained(second.questions)), backend, r))
@@ -227,14 +238,20 @@ async function lessons(
     for (const place of PLACES.filter((one) => r.chance(SHARE[one]))) {
       const talk = new Conversation(limit);
       if (r.chance(0.06)) smallTalk(talk, r);
-      const lesson = { question: wrapped(question), query: queryOf(question), fact, place };
+      const lesson = { question: wrapped(question), query: queryOf(question), fact, place, errors };
       if (!(await decide(talk, lesson, backend, r))) break;
       if (r.chance(0.08)) smallTalk(talk, r);
       const next = world.facts.find((other) => other.url === fact.url && other !== fact);
       if (next && place === 'snippet' && r.chance(0.3)) {
         const template = r.pick(trained(next.questions));
         const query = queryOf(fill(template, { e: next.entity }));
-        const follow = { question: pronounOf(template), query, fact: next, place: r.pick(PLACES) };
+        const follow = {
+          question: pronounOf(template),
+          query,
+          fact: next,
+          place: r.pick(PLACES),
+          errors,
+        };
         await decide(talk, follow, backend, r);
       } else if (place === 'snippet' && r.chance(0.2)) {
         // `And Chad?`: the same thing of another entity.
@@ -245,7 +262,7 @@ async function lessons(
         if (other.entity !== fact.entity && query.includes(other.entity))
           await decide(
             talk,
-            { question: said, query, fact: other, place: r.pick(PLACES) },
+            { question: said, query, fact: other, place: r.pick(PLACES), errors },
             backend,
             r,
           );
