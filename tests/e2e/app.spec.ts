@@ -272,3 +272,20 @@ test('settings are checked, kept, and set the theme before the first paint', asy
   await expect(sheet.getByLabel('Temperature')).toHaveValue('0.3');
   await expect(sheet.getByPlaceholder('This page’s own address')).toHaveValue('');
 });
+
+test('says so where what shows an answer cannot be had; a reload has the answer', async ({
+  page,
+}) => {
+  const part = '**/assets/Runs-*.js';
+  await page.route(part, (route) => route.abort());
+  await page.goto('./?seed=1');
+  await ask(page, question);
+  const notice = page.getByRole('alert').filter({ hasText: 'could not be loaded' });
+  await expect(notice).toBeVisible();
+  // The title tells that it has ended.
+  await expect(page).toHaveTitle(`${question} – Jan-Nano`, { timeout: 80_000 });
+  await page.unroute(part);
+  await page.reload();
+  await ended(page, 'finished');
+  await expect(lastRun(page)).toContainText('Lima');
+});
