@@ -2,7 +2,10 @@
 
 export type KeyAction = 'newChat' | 'palette' | 'write' | 'shortcuts' | 'stop';
 
-/** Whether a key pressed a button that goes, so that the focus has to go on: with a finger's it would call the keyboard of a phone. */
+/**
+ * Whether a key pressed a button that goes, so that the focus has to go on. After a finger it stays: in a text field it
+ * would call the keyboard of a phone.
+ */
 export const pressedByKey = ({ detail }: Pick<MouseEvent, 'detail'>): boolean => detail === 0;
 
 /** Undefined where a key has no meaning of its own. */
