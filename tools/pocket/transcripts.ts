@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { OfflineBackend } from '../../server/search/offline';
 import { sentences } from '../../src/library/terms';
+import { ask, trained, wrapped } from './asking';
 import { INVENTED, type Attribute } from './attributes';
 import {
   decide,
@@ -29,7 +30,6 @@ import {
   copyDrill,
   PREFIX,
   queryDrill,
-  repeatDrill,
   readingDrill,
   type Asked,
   type Example,
@@ -39,15 +39,9 @@ import { corpusAttributes, realWorld } from './real';
 import { corpusFacts, heldOutNames, mentionOf } from './heldout';
 import { queryOf } from './query';
 import { senselessQuestion } from './forms';
+import { repetitions } from './repeats';
 import { plan, smallTalk, type PlanSubject } from './talk';
-import {
-  accented,
-  foreignWord,
-  inventedName,
-  inventedValue,
-  Random,
-  type ValueKind,
-} from './names';
+import { inventedName, inventedValue, Random, type ValueKind } from './names';
 import { fill, makeWorld, startOf, type Fact, type World } from './world';
 
 const { values } = parseArgs({
@@ -105,35 +99,6 @@ function write(example: Example): void {
   out.write(`${JSON.stringify(example)}\n`);
 }
 
-/** The last three question forms of every attribute are kept out of training. */
-function trained(questions: readonly string[]): readonly string[] {
-  return questions.length > 7 ? questions.slice(0, -3) : questions;
-}
-
-const BEFORE = (
-  'Hi! |Hello, |Hey, |Hi there, |Quick question: |Please tell me: |For my homework: |I am curious. |So, |Next one. |' +
-  'One thing I never learnt: |Could you check this? |A friend wants to know: |Question: |Now, |OK, |And another: |' +
-  'Just for fun: |I was asked this today. |Help me with this: |I have a question. |Another question: |Well, |Hmm, '
-).split('|');
-const AFTER = (
-  ' Thanks!| Please.| I forgot.| It is for a quiz.| Anyone?| Thank you.| I never knew.| Just curious.| Do you know?|' +
-  ' I cannot remember.| That is all.| Please be quick.| I would like to know.'
-).split('|');
-
-function ask(fact: { entity: string; questions: readonly string[] }): string {
-  let question = fill(r.pick(trained(fact.questions)), { e: fact.entity });
-  if (r.chance(0.06)) question = question.charAt(0).toLowerCase() + question.slice(1);
-  if (r.chance(0.08)) question = question.replace(/[?.]$/, '');
-  if (r.chance(0.02)) question = question.toLowerCase();
-  return question;
-}
-
-/** The question with something around it that is no part of it. */
-function wrapped(question: string): string {
-  if (r.chance(0.75)) return question;
-  return r.chance(0.6) ? r.pick(BEFORE) + question : question + r.pick(AFTER);
-}
-
 function planSubject(world: World): PlanSubject {
   const { name } = r.pick(world.entities);
   const own = world.facts.filter((fact) => fact.entity === name);
@@ -141,7 +106,11 @@ function planSubject(world: World): PlanSubject {
   const nouns = facts.map((fact) => fact.attribute.replace(/^.*\//, '').replaceAll('-', ' '));
   const entity = facts[0]?.entity ?? name;
   while (nouns.length < 3) nouns.push(r.pick(INVENTED).id.replaceAll('-', ' '));
-  return { entity, nouns: [...new Set(nouns)], questions: facts.slice(0, 6).map(ask) };
+  return {
+    entity,
+    nouns: [...new Set(nouns)],
+    questions: facts.slice(0, 6).map((fact) => ask(fact, r)),
+  };
 }
 
 async function conversations(
@@ -163,7 +132,7 @@ async function conversations(
       const u = r.next();
       if (u < (hidden.length > 0 ? 0.65 : 0.8)) {
         const fact = r.pick(world.facts);
-        await askFact(talk, { question: ask(fact), fact, start: fact.start }, backend, r);
+        await askFact(talk, { question: ask(fact, r), fact, start: fact.start }, backend, r);
       } else if (u < 0.9 && hidden.length > 0) {
         const asked = r.pick(hidden);
         await askFact(talk, { ...asked, start: asked.fact.start }, backend, r);
@@ -173,7 +142,7 @@ async function conversations(
           ? r.pick(world.entities)
           : { name: inventedName(r), url: undefined, attributes: new Set<string>() };
         if (entity.attributes.has(attribute.id)) continue;
-        const question = ask({ entity: entity.name, questions: attribute.questions });
+        const question = ask({ entity: entity.name, questions: attribute.questions }, r);
         const start = startOf(attribute, entity.name);
         await askFact(talk, { question, start, entityUrl: entity.url }, backend, r);
       } else smallTalk(talk, r);
@@ -187,7 +156,7 @@ async function leftOut({ facts }: World, backend: OfflineBackend, tries: number)
   const hidden: Asked[] = [];
   for (let i = 0; i < tries; i += 1) {
     const fact = r.pick(facts);
-    const question = ask(fact);
+    const question = ask(fact, r);
     const { organic } = await backend.search(
       { q: queryOf(question) },
       new AbortController().signal,
@@ -232,13 +201,19 @@ async function lessons(
         talk.examples.forEach(write);
     }
     const fact = r.pick(world.facts);
-    const question = ask(fact);
+    const question = ask(fact, r);
     const limit = limits();
     // Most facts stand in a snippet: a model that opens pages too readily misses them.
     for (const place of PLACES.filter((one) => r.chance(SHARE[one]))) {
       const talk = new Conversation(limit);
       if (r.chance(0.06)) smallTalk(talk, r);
-      const lesson = { question: wrapped(question), query: queryOf(question), fact, place, errors };
+      const lesson = {
+        question: wrapped(question, r),
+        query: queryOf(question),
+        fact,
+        place,
+        errors,
+      };
       if (!(await decide(talk, lesson, backend, r))) break;
       if (r.chance(0.08)) smallTalk(talk, r);
       const next = world.facts.find((other) => other.url === fact.url && other !== fact);
@@ -278,7 +253,7 @@ async function drill(
   attributes: readonly Attribute[],
   howMany: number,
 ): Promise<void> {
-  const asked = (fact: Fact) => ({ question: ask(fact), fact });
+  const asked = (fact: Fact) => ({ question: ask(fact, r), fact });
   for (let i = 0; i < howMany; i += 1) {
     const fact = r.pick(world.facts);
     const others = (urls: ReadonlySet<string>) => [
@@ -318,10 +293,13 @@ async function drill(
           Array.from({ length: r.int(3, 10) }, () =>
             r.chance(0.6)
               ? senselessQuestion(prose, r)
-              : ask({
-                  entity: r.chance(0.5) ? r.pick(world.entities).name : inventedName(r),
-                  questions: r.pick(attributes).questions,
-                }),
+              : ask(
+                  {
+                    entity: r.chance(0.5) ? r.pick(world.entities).name : inventedName(r),
+                    questions: r.pick(attributes).questions,
+                  },
+                  r,
+                ),
           ),
         ),
       );
@@ -341,7 +319,6 @@ async function drill(
   }
 }
 
-let invented: string[] = [];
 const attributes = [...INVENTED, ...corpusAttributes()];
 const corpus = await realWorld();
 const prose = corpus.world.pages
@@ -376,34 +353,9 @@ if (Number(values.real) > 0) {
     await leftOut(world, backend, Number(values.real)),
   );
 }
-const repeats = Number(values.repeats);
-if (repeats > 0) {
-  const text = corpus.world.pages.flatMap((page) =>
-    page.sections.flatMap((section) => sentences(section.text)),
-  );
-  const words = [...new Set(text.flatMap((one) => one.split(/\s+/)))];
-  /** Words that nothing foretells: to say them again, they must be read. */
-  const senseless = (from: readonly string[]): string =>
-    Array.from({ length: r.int(4, 40) }, () =>
-      r.chance(0.15)
-        ? foreignWord(r)
-        : r.chance(0.2)
-          ? accented(inventedName(r), r)
-          : r.chance(0.1)
-            ? inventedValue('number', r)
-            : r.pick(from),
-    ).join(' ');
-  for (let i = 0; i < repeats; i += 1) {
-    const world = i % 50 === 0 ? makeWorld(attributes, r) : undefined;
-    if (world) invented = world.facts.map((fact) => fact.sentence);
-    const from = r.chance(0.75) ? text : invented;
-    const said = Array.from({ length: r.int(1, 4) }, () => r.pick(from)).join(r.pick([' ', '\n']));
-    const u = r.next();
-    if (u < 0.45) write(repeatDrill(senseless(words)));
-    else if (u < 0.55)
-      write(repeatDrill(Array.from({ length: r.int(4, 12) }, () => inventedName(r)).join(', ')));
-    else if (said.length < 900) write(repeatDrill(said));
-  }
-}
+const text = corpus.world.pages.flatMap((page) =>
+  page.sections.flatMap((section) => sentences(section.text)),
+);
+for (const example of repetitions(Number(values.repeats), text, attributes, r)) write(example);
 await new Promise((resolve) => out.end(resolve));
 console.log(JSON.stringify(counts), `prefix: ${PREFIX.length} characters, ${count(PREFIX)} tokens`);
